@@ -1,0 +1,106 @@
+"""Engines and sessions: the only place that knows which database this is.
+
+Transactions that write take the write lock at once on SQLite (BEGIN IMMEDIATE), so that a second load waits instead of
+failing half way; reads see one snapshot on both databases.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import URL, Engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel import Session
+
+from schema.errors import DatabaseError
+
+SQLITE_WAIT_S = 30
+"""How long a writer waits for another to finish, in seconds."""
+
+
+def engine_for(url: str) -> Engine:
+    """A synchronous engine, for loads and migrations. Makes the folder of an SQLite file."""
+    parsed = _with_driver(url, sqlite="pysqlite")
+    if parsed.get_backend_name() == "sqlite":
+        _make_folder(parsed)
+        engine = sqlalchemy.create_engine(parsed, connect_args={"timeout": SQLITE_WAIT_S})
+        _prepare_sqlite(engine)
+        return engine
+    return sqlalchemy.create_engine(parsed, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"})
+
+
+def async_engine_for(url: str, *, pool_size: int = 5) -> AsyncEngine:
+    """An asynchronous engine, for serving. pool_size: open connections at most."""
+    parsed = _with_driver(url, sqlite="aiosqlite")
+    if parsed.get_backend_name() == "sqlite":
+        engine = create_async_engine(parsed, connect_args={"timeout": SQLITE_WAIT_S}, pool_size=pool_size)
+        _prepare_sqlite(engine.sync_engine)
+        return engine
+    return create_async_engine(
+        parsed,
+        pool_pre_ping=True,
+        pool_size=pool_size,
+        max_overflow=0,
+        connect_args={"options": "-c timezone=UTC -c default_transaction_read_only=on"},
+        isolation_level="REPEATABLE READ",
+    )
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Session]:
+    """One transaction that writes: committed at the end, rolled back on any error.
+
+    Raises DatabaseError, naming the database, when it cannot be reached or stays locked.
+    """
+    with Session(engine, autoflush=False) as session:
+        try:
+            if engine.dialect.name == "sqlite":
+                session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
+            yield session
+            session.commit()
+        except sqlalchemy.exc.OperationalError as error:
+            raise unusable(engine.url, error) from error
+
+
+def unusable(url: URL, error: DBAPIError) -> DatabaseError:
+    """The error a person sees when a database does not answer; the password is not in it."""
+    shown = url.render_as_string(hide_password=True)
+    return DatabaseError(
+        f"database {shown}: {str(error.orig).strip().splitlines()[0]}; check --database or QUOTH_DATABASE_URL, "
+        "and that no other load holds it"
+    )
+
+
+def _with_driver(url: str, *, sqlite: str) -> URL:
+    parsed = make_url(url)
+    backend = parsed.get_backend_name()
+    if backend == "sqlite":
+        return parsed.set(drivername=f"sqlite+{sqlite}")
+    if backend in ("postgresql", "postgres"):
+        return parsed.set(drivername="postgresql+psycopg")
+    raise DatabaseError(f"database {url!r}: Quoth speaks SQLite and PostgreSQL; give sqlite:///FILE or postgresql://…")
+
+
+def _make_folder(url: URL) -> None:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """Foreign keys on, write-ahead log, and transactions begun by us (the driver's own begin comes too late)."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=NORMAL"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: sqlalchemy.Connection) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")

@@ -1,0 +1,71 @@
+"""Ids from content: the same article, speaker or report has the same id in every database and every run.
+
+All ids are UUIDv5 in one namespace over a kind and its natural key (RFC 9562). Nothing here reads a clock or a counter.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from uuid import UUID, uuid5
+
+NAMESPACE = UUID("6f1d5a0e-6a57-5d0c-9a3e-2f3c1b1f0a77")
+"""Fixed for ever: changing it changes every id of every database."""
+
+_SEPARATOR = "\x1f"
+
+
+def content_id(kind: str, *parts: str) -> UUID:
+    """The id of the thing of this kind with this natural key."""
+    return uuid5(NAMESPACE, _SEPARATOR.join((kind, *parts)))
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the text in UTF-8, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def fold(text: str) -> str:
+    """Text for comparison: accents and case gone, white space single ("Mélanie  JOLY" and "Melanie Joly" are equal)."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(plain.replace("’", "'").casefold().split())
+
+
+def article_id(external_id: str | None, url: str | None, text: str) -> UUID:
+    """An article is its external_id, else its canonical url, else the hash of its text."""
+    if external_id is not None:
+        return content_id("article", "external_id", external_id)
+    if url is not None:
+        return content_id("article", "url", url)
+    return content_id("article", "text", text_hash(text))
+
+
+def source_id(domain: str | None, name: str | None) -> UUID:
+    """An outlet is its domain, else its name; neither: the one source of unknown outlet."""
+    if domain is not None:
+        return content_id("source", "domain", domain.casefold())
+    if name is not None:
+        return content_id("source", "name", fold(name))
+    return UNKNOWN_SOURCE_ID
+
+
+UNKNOWN_SOURCE_ID = content_id("source", "unknown")
+
+
+def speaker_id(party_key: str) -> UUID:
+    """A person, body or unnamed source is its key, see etl.records.Party.key."""
+    return content_id("speaker", party_key)
+
+
+def report_id(article: UUID, spans: Iterable[tuple[int, int]]) -> UUID:
+    """A report is its article and where in it the words stand."""
+    return content_id("report", str(article), ",".join(f"{start}-{end}" for start, end in spans))
+
+
+def statement_id(reports: Iterable[UUID]) -> UUID:
+    """A statement is the smallest of its reports' ids: a function of the set, not of the order it was loaded in."""
+    return content_id("statement", str(min(reports)))
+
+
+def event_id(articles: Iterable[UUID]) -> UUID:
+    """An event is the smallest of its articles' ids: a function of the set, not of the order it was loaded in."""
+    return content_id("event", str(min(articles)))
