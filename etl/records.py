@@ -40,7 +40,7 @@ class Reason:
     detail: str | None = None
 
 
-# --- read --------------------------------------------------------------------------------------------------------------
+# --- read ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Refused:
     content: bytes
 
 
-# --- clean -------------------------------------------------------------------------------------------------------------
+# --- clean ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,15 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class CleanArticle:
-    """An article with its furniture marked off (in text order, not touching each other) and its language known (BCP 47)."""
+    """An article with its furniture marked off (in text order, not touching each other) and its language known (BCP 47).
+
+    notes: what is worth counting about the text ("quotation mark never closed"); raw.notes are not repeated.
+    """
 
     raw: RawArticle
     language: str
     furniture: tuple[Furniture, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -99,7 +103,7 @@ class CleanArticle:
         return self.raw.text
 
 
-# --- extract -----------------------------------------------------------------------------------------------------------
+# --- extract ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class Quotation:
     unfit: str | None = None
 
 
-# --- resolve -----------------------------------------------------------------------------------------------------------
+# --- resolve ---
 
 
 @dataclass(frozen=True, slots=True)

