@@ -1,4 +1,4 @@
-"""Engines and sessions: the only place that knows which database this is.
+"""Engines and transactions: the only place that knows which database this is.
 
 Transactions that write take the write lock at once on SQLite (BEGIN IMMEDIATE), so that a second load waits instead of
 failing half way; reads see one snapshot on both databases.
@@ -10,15 +10,17 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import URL, Engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import URL, Connection, Engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
-from sqlmodel import Session
 
 from schema.errors import DatabaseError
 
 SQLITE_WAIT_S = 30
 """How long a writer waits for another to finish, in seconds."""
+
+_WRITERS = 0x71756F7468
+"""The advisory lock of PostgreSQL that writers take in turn ("quoth" in hexadecimal)."""
 
 
 def engine_for(url: str) -> Engine:
@@ -50,19 +52,29 @@ def async_engine_for(url: str, *, pool_size: int = 5) -> AsyncEngine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Session]:
+def writing(engine: Engine) -> Iterator[Connection]:
     """One transaction that writes: committed at the end, rolled back on any error.
 
+    Writers stand in line, one at a time, on both databases: what a load decides rests on what it has read.
     Raises DatabaseError, naming the database, when it cannot be reached or stays locked.
     """
-    with Session(engine, autoflush=False) as session:
-        try:
-            if engine.dialect.name == "sqlite":
-                session.connection(execution_options={"sqlite_begin": "IMMEDIATE"})
-            yield session
-            session.commit()
-        except sqlalchemy.exc.OperationalError as error:
-            raise unusable(engine.url, error) from error
+    try:
+        with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
+            yield connection
+    except OperationalError as error:
+        raise unusable(engine.url, error) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One transaction that only reads. Raises DatabaseError, naming the database, when it cannot be reached."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except OperationalError as error:
+        raise unusable(engine.url, error) from error
 
 
 def unusable(url: URL, error: DBAPIError) -> DatabaseError:
@@ -101,6 +113,6 @@ def _prepare_sqlite(engine: Engine) -> None:
         cursor.close()
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: sqlalchemy.Connection) -> None:
+    def _begin(connection: Connection) -> None:
         mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
         connection.exec_driver_sql(f"BEGIN {mode}")

@@ -7,14 +7,11 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import OperationalError
 
-from schema.database import engine_for, unusable
+from schema.database import engine_for, reading, writing
 from schema.errors import DatabaseError
 
 _ROOT = Path(__file__).resolve().parents[1]
-_LOCK = 0x71756F7468
-"""The advisory lock of PostgreSQL that makes two migrations run one after the other ("quoth" in hexadecimal)."""
 
 
 def migrate(url: str, revision: str = "head") -> tuple[str | None, str | None]:
@@ -24,10 +21,9 @@ def migrate(url: str, revision: str = "head") -> tuple[str | None, str | None]:
     """
     engine = engine_for(url)
     try:
-        with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection:
+        with writing(engine) as connection:
             if engine.dialect.name == "postgresql":
-                connection.execute(text("SET lock_timeout = '10s'"))
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                connection.execute(text("SET LOCAL lock_timeout = '10s'"))
             before = _revision_of(connection, engine)
             config = _config(connection)
             if revision == "base":
@@ -35,9 +31,6 @@ def migrate(url: str, revision: str = "head") -> tuple[str | None, str | None]:
             else:
                 command.upgrade(config, revision)
             after = MigrationContext.configure(connection).get_current_revision()
-            connection.commit()
-    except OperationalError as error:
-        raise unusable(engine.url, error) from error
     finally:
         engine.dispose()
     return before, after
@@ -47,10 +40,8 @@ def check_current(url: str) -> None:
     """Nothing, when the database is at the current revision; else raises DatabaseError with the way out."""
     engine = engine_for(url)
     try:
-        with engine.connect() as connection:
+        with reading(engine) as connection:
             found = _revision_of(connection, engine)
-    except OperationalError as error:
-        raise unusable(engine.url, error) from error
     finally:
         engine.dispose()
     head = ScriptDirectory.from_config(_config(None)).get_current_head()

@@ -243,6 +243,14 @@ class ExternalId(SQLModel, table=True):
     article_id: UUID = _to("article.id")
 
 
+class Revision(SQLModel, table=True):
+    """A text an article has or had; a text seen before never replaces a later one."""
+
+    article_id: UUID = _to("article.id", index=False, primary_key=True)
+    text_hash: str = Field(sa_type=Text, primary_key=True)
+    load_id: UUID = _to("load.id", cascade=False)
+
+
 class Author(SQLModel, table=True):
     """A byline; position counts from 0."""
 

@@ -259,6 +259,19 @@ def upgrade() -> None:
     op.create_index(op.f("ix_external_id_article_id"), "external_id", ["article_id"], unique=False)
 
     op.create_table(
+        "revision",
+        sa.Column("article_id", sa.Uuid(), nullable=False),
+        sa.Column("text_hash", sa.Text(), nullable=False),
+        sa.Column("load_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["article.id"], name=op.f("fk_revision_article_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_revision_load_id"), ondelete="RESTRICT"),
+        sa.PrimaryKeyConstraint("article_id", "text_hash", name=op.f("pk_revision")),
+    )
+    op.create_index(op.f("ix_revision_load_id"), "revision", ["load_id"], unique=False)
+
+    op.create_table(
         "role",
         sa.Column("speaker_id", sa.Uuid(), nullable=False),
         sa.Column("article_id", sa.Uuid(), nullable=False),
@@ -609,6 +622,7 @@ def downgrade() -> None:
     op.drop_table("unnamed_source")
     op.drop_table("statement")
     op.drop_table("role")
+    op.drop_table("revision")
     op.drop_table("external_id")
     op.drop_table("event_article")
     op.drop_table("author")

@@ -89,8 +89,8 @@ def test_a_current_database_is_accepted(database_url: str) -> None:
 
 def test_a_newer_database_is_refused(engine: Engine, database_url: str) -> None:
     """Somebody went back to an older Quoth."""
-    with writing(engine) as session:
-        session.connection().execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with writing(engine) as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     with pytest.raises(DatabaseError, match=r"revision 9999, made by a newer Quoth"):
         migrate(database_url)

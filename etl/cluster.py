@@ -1,0 +1,90 @@
+"""Average-linkage clusters of things whose pairwise likeness is known: a function of the set, not of its order."""
+
+import heapq
+from collections.abc import Collection, Iterable, Mapping
+from uuid import UUID
+
+
+def pair(a: UUID, b: UUID) -> tuple[UUID, UUID]:
+    """The two in order, as keys of pairwise scores."""
+    return (a, b) if a < b else (b, a)
+
+
+def average_linkage(
+    members: Iterable[UUID],
+    scores: Mapping[tuple[UUID, UUID], float],
+    threshold: float,
+    apart: Collection[tuple[UUID, UUID]] = frozenset(),
+) -> list[list[UUID]]:
+    """The clusters, each sorted, in the order of their first member.
+
+    scores: likeness by pair(a, b), above 0; a pair that is missing counts 0. Two clusters join while the mean likeness
+    of their members across is at least threshold, the most alike first, ties by first member. apart: pairs that never
+    stand in one cluster. O(e log e) for e pairs with a score, plus the merging of neighbour lists.
+    """
+    clusters: dict[UUID, list[UUID]] = {member: [member] for member in sorted(members)}
+    total: dict[UUID, dict[UUID, float]] = {member: {} for member in clusters}
+    forbidden: dict[UUID, set[UUID]] = {member: set() for member in clusters}
+    for (a, b), score in scores.items():
+        if a in clusters and b in clusters:
+            total[a][b] = total[b][a] = score
+    for a, b in apart:
+        if a in clusters and b in clusters:
+            forbidden[a].add(b)
+            forbidden[b].add(a)
+
+    def mean(a: UUID, b: UUID) -> float:
+        # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
+        return round(total[a][b] / (len(clusters[a]) * len(clusters[b])), 9)
+
+    heap: list[tuple[float, UUID, UUID]] = []
+
+    def offer(a: UUID, b: UUID) -> None:
+        if b not in forbidden[a] and (likeness := mean(a, b)) >= threshold:
+            first, second = pair(a, b)
+            heapq.heappush(heap, (-likeness, first, second))
+
+    for a in clusters:
+        for b in total[a]:
+            if a < b:
+                offer(a, b)
+    while heap:
+        negative, a, b = heapq.heappop(heap)
+        # An entry is stale when one of the two has been joined away or has grown since.
+        if a not in clusters or b not in clusters or b in forbidden[a] or mean(a, b) != -negative:
+            continue
+        # a < b, and a cluster is known by its smallest member: a stays.
+        clusters[a] = sorted(clusters[a] + clusters.pop(b))
+        for other, score in total.pop(b).items():
+            del total[other][b]
+            if other != a:
+                total[a][other] = total[other][a] = total[a].get(other, 0.0) + score
+        for other in forbidden.pop(b):
+            forbidden[other].discard(b)
+            forbidden[other].add(a)
+            forbidden[a].add(other)
+        for other in total[a]:
+            offer(a, other)
+    return [clusters[first] for first in sorted(clusters)]
+
+
+def components(members: Iterable[UUID], pairs: Iterable[tuple[UUID, UUID]]) -> list[list[UUID]]:
+    """The members that hang together by pairs, each group sorted, in the order of their first member."""
+    neighbours: dict[UUID, list[UUID]] = {member: [] for member in sorted(members)}
+    for a, b in pairs:
+        neighbours[a].append(b)
+        neighbours[b].append(a)
+    seen: set[UUID] = set()
+    found: list[list[UUID]] = []
+    for member in neighbours:
+        if member in seen:
+            continue
+        group, todo = [], [member]
+        seen.add(member)
+        while todo:
+            group.append(todo.pop())
+            fresh = [other for other in neighbours[group[-1]] if other not in seen]
+            seen.update(fresh)
+            todo += fresh
+        found.append(sorted(group))
+    return found

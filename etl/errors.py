@@ -1,0 +1,43 @@
+"""Errors of the etl package, named by what the caller does next. A record that is refused is no error: see records.Refused.
+
+QuothError                 (schema.errors)
+├── FieldError             one field of one record cannot be used; the record is refused and the run goes on
+├── OptionError            a value given on the command line cannot be used; the command stops
+├── ManifestError          the manifest cannot be used; the command stops
+├── ModelError             the language model is missing or is not the one expected; the command stops
+└── PredictError           a line that `quoth predict` was given cannot be read; the command stops
+"""
+
+from schema.errors import QuothError
+
+
+class FieldError(QuothError):
+    """One field of one record cannot be used. reason: the counted name of the refusal; str(): value and way out, no place."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        self.reason = reason
+        super().__init__(message)
+
+
+class OptionError(QuothError):
+    """A value given on the command line cannot be used."""
+
+    exit_code = 2
+
+
+class ManifestError(QuothError):
+    """The manifest cannot be used; the message names file, line and way out."""
+
+    exit_code = 2
+
+
+class ModelError(QuothError):
+    """The language model is missing or is not the one expected."""
+
+    exit_code = 3
+
+
+class PredictError(QuothError):
+    """A line that `quoth predict` was given cannot be read."""
+
+    exit_code = 2

@@ -1,0 +1,153 @@
+"""The fields a record may have, and what each may hold: the same checks for files, the manifest and the command line."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+
+from etl.errors import FieldError
+from etl.urls import canonical_url, folded_domain
+from schema.dates import Edtf, parse_edtf
+from schema.errors import DateError
+from schema.keys import fold
+
+MAX_NAME_BYTES = 1000
+"""Names are keys in an index; PostgreSQL takes 2,704 bytes there, and folding may lengthen a name."""
+MAX_AHEAD = timedelta(hours=24)
+"""How far after now an article may be dated: clocks and zones differ, nothing else is printed tomorrow."""
+FIRST_YEAR = 1600
+"""Newspapers begin in 1605; an earlier date is a slip, often a zero of some other calendar."""
+
+_LONGEST_DATE = 60
+_MAX_NOTES = 20
+_PLAIN_NAME = re.compile(r"[\w.:@$-]{1,40}\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The values of one record, checked; None and () where it has none."""
+
+    text: str | None = None
+    source: str | None = None
+    domain: str | None = None
+    url: str | None = None
+    external_id: str | None = None
+    headline: str | None = None
+    published_on: Edtf | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+
+
+NAMES = frozenset(field.name for field in fields(Fields))
+
+
+def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
+    """The fields of a record. Null and, but for text, blank strings mean that the record lacks the field.
+
+    Raises FieldError with the reason: wrong-type, control-characters, lone-surrogate, too-large, bad-date, bad-url, bad-domain.
+    """
+    domain, url, published_on = (_name(values, name) for name in ("domain", "url", "published_on"))
+    return Fields(
+        text=_string(values.get("text"), "text"),
+        source=_name(values, "source"),
+        domain=None if domain is None else folded_domain(domain),
+        url=None if url is None else canonical_url(url),
+        external_id=_name(values, "external_id"),
+        headline=_name(values, "headline"),
+        published_on=None if published_on is None else publication_date(published_on, now=now),
+        authors=_authors(values.get("authors")),
+        language=_name(values, "language"),
+    )
+
+
+def ignored_notes(values: Mapping[str, object]) -> tuple[str, ...]:
+    """One note for each field of a record that Quoth does not know, sorted; the twentieth stands for all that follow."""
+    unknown = sorted(name if _PLAIN_NAME.match(name) else "(unprintable)" for name in values.keys() - NAMES)
+    shown = unknown if len(unknown) <= _MAX_NOTES else [*unknown[: _MAX_NOTES - 1], "(more)"]
+    return tuple(dict.fromkeys(f"ignored field: {name}" for name in shown))
+
+
+def filled(record: Fields, *lenders: Fields) -> Fields:
+    """The record, with what it lacks from the first lender that has it."""
+    for lender in lenders:
+        lacking = {name: getattr(lender, name) for name in NAMES if not getattr(record, name)}
+        record = replace(record, **lacking)
+    return record
+
+
+def publication_date(value: str, *, now: datetime) -> Edtf:
+    """The date an article carries. Raises FieldError("bad-date") for no date, one before 1600 or over 24 hours ahead of now."""
+    if len(value) > _LONGEST_DATE:
+        raise FieldError("bad-date", f"published_on {_shown(value)} is no date; correct it or leave it out")
+    try:
+        date = parse_edtf(value)
+        last = parse_edtf(date.value.rpartition("/")[2])
+    except DateError as error:
+        raise FieldError("bad-date", f"published_on {error}, or leave it out") from error
+    if date.earliest.year < FIRST_YEAR:
+        raise FieldError("bad-date", f"published_on {value!r} is before {FIRST_YEAR}; correct the date or leave it out")
+    if last.earliest > now + MAX_AHEAD:
+        raise FieldError(
+            "bad-date",
+            f"published_on {value!r} is more than 24 hours ahead of {now:%Y-%m-%dT%H:%MZ}; correct the date or leave it out",
+        )
+    return date
+
+
+def kind_of(value: object) -> str:
+    """What JSON calls a value of this type."""
+    names: tuple[tuple[type | tuple[type, ...], str], ...] = (
+        (bool, "a boolean"),
+        ((int, float), "a number"),
+        (str, "a string"),
+        (list, "a list"),
+        (dict, "an object"),
+    )
+    return next((name for types, name in names if isinstance(value, types)), "null")
+
+
+def _string(value: object, name: str) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise FieldError(
+            "wrong-type", f"{name} {_shown(value)} is {kind_of(value)}; give a string{_instead(name)} or leave it out"
+        )
+    if "\x00" in value:
+        raise FieldError("control-characters", f"{name} holds a NUL character, which no database stores; take it out")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise FieldError(
+            "lone-surrogate",
+            f"{name} holds half a character at {error.start} ({value[error.start]!a}), which is no text; "
+            "write the file as UTF-8",
+        ) from error
+    return value
+
+
+def _name(values: Mapping[str, object], name: str) -> str | None:
+    value = (_string(values.get(name), name) or "").strip()
+    if max(len(value.encode()), len(fold(value).encode())) > MAX_NAME_BYTES and name != "url":
+        raise FieldError("too-large", f"{name} {_shown(value)} is longer than {MAX_NAME_BYTES} bytes; shorten it")
+    return value or None
+
+
+def _authors(value: object) -> tuple[str, ...]:
+    if value is None or isinstance(value, str):
+        entries: list[object] = [value]
+    elif isinstance(value, list):
+        entries = value
+    else:
+        raise FieldError("wrong-type", f"authors {_shown(value)} is {kind_of(value)}; give a list of names or leave it out")
+    names = (_name({f"authors[{place}]": entry}, f"authors[{place}]") for place, entry in enumerate(entries))
+    return tuple(name for name in names if name is not None)
+
+
+def _instead(name: str) -> str:
+    return {"published_on": ' such as "2022-01-17"', "external_id": " (in quotation marks)"}.get(name, "")
+
+
+def _shown(value: object) -> str:
+    shown = repr(value[:80]) if isinstance(value, str) else ascii(value)
+    return shown if len(shown) <= 80 else f"{shown[:79]}…"

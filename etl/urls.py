@@ -1,0 +1,63 @@
+"""Canonical addresses: the same article, the same url, whoever shared the link. Not for fetching: Quoth opens no address."""
+
+from urllib.parse import unquote_plus, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from etl.errors import FieldError
+
+MAX_URL_BYTES = 2000
+"""A url is a key in an index; PostgreSQL takes 2,704 bytes there."""
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_TRACKING = frozenset(
+    {
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "twclid", "ttclid", "yclid",
+        "igshid", "igsh", "mc_cid", "mc_eid", "_ga", "_gl", "ocid", "cmpid", "ns_campaign", "ns_mchannel",
+    }
+)  # fmt: skip
+
+
+def canonical_url(value: str) -> str:
+    """The address in its one spelling: host in lower case, no default port, no credentials, fragment or tracking parameters.
+
+    Query parameters are sorted. The scheme and "www." stay: they may lead to another page.
+    Raises FieldError("bad-url") for anything that is not http or https with a host.
+    """
+    try:
+        parts = urlsplit(value.strip())
+        port = parts.port
+        host = (parts.hostname or "").rstrip(".")
+        if parts.scheme not in _DEFAULT_PORTS or not host or ".." in host or any(c.isspace() for c in host):
+            raise ValueError("it needs http or https and a host")
+        netloc = f"[{host}]" if ":" in host else host
+        if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
+            netloc = f"{netloc}:{port}"
+        query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair))
+        canonical = str(canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path, query, ""))))
+    except ValueError as error:
+        raise FieldError("bad-url", f"url {value[:200]!r} cannot be read: {error}; give https://HOST/PATH") from error
+    if len(canonical.encode()) > MAX_URL_BYTES:
+        raise FieldError("bad-url", f"url {value[:80]!r}… is longer than {MAX_URL_BYTES} bytes; give the short address")
+    return canonical
+
+
+def domain_of(url: str) -> str:
+    """The host of a canonical url as a domain: folded, without "www." and port."""
+    return folded_domain(urlsplit(url).hostname or "")
+
+
+def folded_domain(value: str) -> str:
+    """A domain in its one spelling: lower case, no "www.", no final dot.
+
+    Raises FieldError("bad-domain") for what is no bare host name, such as a whole address.
+    """
+    domain = value.strip().lower().rstrip(".").removeprefix("www.")
+    if not domain or any(c.isspace() or c in "/@?#" for c in domain):
+        raise FieldError("bad-domain", f"domain {value[:200]!r} is no host name; give one like example.org")
+    return domain
+
+
+def _is_tracking(pair: str) -> bool:
+    name = unquote_plus(pair.partition("=")[0]).lower()
+    return name.startswith("utm_") or name in _TRACKING

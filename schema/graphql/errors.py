@@ -1,0 +1,78 @@
+"""Errors a client reads, and the one place that decides which of them it may read.
+
+GraphQLError               of graphql-core: a message and extensions.code
+├── BadUserInput           BAD_USER_INPUT: an argument has a value Quoth cannot use
+└── OperationTooLarge      OPERATION_TOO_LARGE: the operation asks for more than one operation may
+"""
+
+import logging
+from collections.abc import Iterable
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.types import ExecutionContext
+
+logger = logging.getLogger("quoth.graphql")
+
+LONGEST_SHOWN = 80
+"""Characters of a client's value that an error message repeats."""
+
+
+class BadUserInput(GraphQLError):
+    """An argument has a value Quoth cannot use; place names the argument, why ends with the way out."""
+
+    def __init__(self, place: str, value: object, why: str) -> None:
+        super().__init__(f"{place}: {shown(value)} {why}", extensions={"code": "BAD_USER_INPUT"})
+
+
+class OperationTooLarge(GraphQLError):
+    """The operation asks for more than one operation may."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, extensions={"code": "OPERATION_TOO_LARGE"})
+
+
+def shown(value: object) -> str:
+    """A client's value as an error message repeats it: escaped, and cut to a readable length."""
+    text = ascii(value) if isinstance(value, str) and not value.isprintable() else repr(value)
+    return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
+
+
+def readable(value: str, place: str) -> str:
+    """The string itself, when both databases can hold it.
+
+    Raises BadUserInput for NUL (PostgreSQL has none in text) and for half of a surrogate pair (no UTF-8).
+    """
+    if "\0" in value:
+        raise BadUserInput(place, value, "holds the character NUL; leave it out")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise BadUserInput(place, value, "holds half of a surrogate pair; send well-formed Unicode")
+    return value
+
+
+class PublishedSchema(strawberry.Schema):
+    """A schema whose bugs are logged in full and told to the client as "Unexpected error" only.
+
+    Strawberry's MaskErrors does not see what is raised before the execution (coercing variables, closing the
+    connection); process_errors sees every error of every path, with the very list the client gets.
+    """
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        errors[:] = published(errors)
+
+
+def published(errors: Iterable[GraphQLError]) -> list[GraphQLError]:
+    """The errors as a client may read them; logs those that are bugs."""
+    return [_published(error) for error in errors]
+
+
+def _published(error: GraphQLError) -> GraphQLError:
+    cause = error.original_error
+    if isinstance(cause, RecursionError):
+        return OperationTooLarge("The operation is nested too deeply to be read; ask for less in one operation")
+    if cause is None or isinstance(cause, GraphQLError):
+        return error
+    logger.error("a resolver failed at %s", error.path, exc_info=cause)
+    return GraphQLError(
+        "Unexpected error", nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL_SERVER_ERROR"}
+    )
