@@ -33,6 +33,17 @@ from schema.graphql.context import Context
 log = logging.getLogger(__name__)
 
 _HTML = "text/html"
+_CODES = {
+    400: "BAD_REQUEST",
+    404: "NOT_FOUND",
+    405: "METHOD_NOT_ALLOWED",
+    406: "NOT_ACCEPTABLE",
+    408: "REQUEST_TIMEOUT",
+    413: "BODY_TOO_LARGE",
+    414: "URI_TOO_LONG",
+    415: "UNSUPPORTED_MEDIA_TYPE",
+}
+"""extensions.code by status; our own list, because the names of HTTPStatus change with the version of Python."""
 _HEALTH_TIMEOUT_S = 5.0
 _ONE_YEAR_S = 31_536_000
 
@@ -135,11 +146,15 @@ def _refused(request: Request, error: Exception) -> Response:
     """A request that no operation could be read from, or a path that is not there."""
     if not isinstance(error, HTTPException):
         raise TypeError(f"{error!r} is no HTTPException") from error
-    code = HTTPStatus(error.status_code).name
+    code = _CODES.get(error.status_code, f"HTTP_{error.status_code}")
     headers = dict(error.headers or {})
     message = error.detail
     if message == HTTPStatus(error.status_code).phrase:  # the router's own, which say nothing of the way out
-        way_out = f"send {headers['Allow']}" if "Allow" in headers else "GraphQL is at /graphql"
+        way_out = (
+            f"it takes {', '.join(sorted(headers['Allow'].split(', ')))}"
+            if "Allow" in headers
+            else "GraphQL is at /graphql"
+        )
         message = f"{request.method} {request.url.path}: {message.lower()}; {way_out}"
     media_type = preferred(request.headers.get("accept", ""), (JSON, GRAPHQL_JSON)) or JSON
     body = {"errors": [{"message": message, "extensions": {"code": code}}]}

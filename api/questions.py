@@ -1,7 +1,7 @@
 """The questions a newcomer is offered: tabs of the GraphiQL page, and links that `quoth serve` prints.
 
-Each is a file of graphiql/questions, N-name.graphql; its first line is the question as a comment. Variables, where it
-has some, stand beside it as N-name.variables.json.
+Each is a file of graphiql/questions, N-name.graphql; it begins with the question as a comment, up to an empty
+one. Variables, where it has some, stand beside it as N-name.variables.json.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ def _question(number: int, file: Path) -> Question:
     variables = file.with_name(f"{file.stem}.variables.json")
     return Question(
         number=number,
-        title=query.partition("\n")[0].removeprefix("#").strip(),
+        title=" ".join(line.removeprefix("#").strip() for line in query.partition("\n#\n")[0].splitlines()),
         query=query,
         variables=variables.read_text(encoding="utf-8").strip() if variables.exists() else "",
     )

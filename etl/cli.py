@@ -1,1 +1,123 @@
-def add_commands(subcommands): ...
+"""The subcommands of the ETL: load, explain, predict."""
+
+import argparse
+import sys
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from schema.cli import database_option, subcommand
+from schema.database import engine_for
+from schema.migrate import check_current
+from schema.settings import DatabaseSettings
+
+# The stages import spaCy, which takes seconds: only the commands that need them do, and `quoth serve --help` does not.
+
+
+def add_commands(subcommands: Any) -> None:
+    """Adds `load`, `explain` and `predict`."""
+    load = subcommand(
+        subcommands,
+        "load",
+        _load,
+        help="read articles from files and folders into the database",
+        example="quoth load seeds/articles",
+    )
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt, .json or .jsonl, or a folder of them")
+    _lent_fields(load)
+    database_option(load)
+    explain = subcommand(
+        subcommands,
+        "explain",
+        _explain,
+        help="show every stage for one article: what was marked off, found, why, and what would be stored",
+        example="quoth explain seeds/articles/02-harbour-courier.json",
+    )
+    explain.add_argument("file", type=Path, metavar="FILE", help=".txt, .json or .jsonl")
+    _lent_fields(explain)
+    predict = subcommand(
+        subcommands,
+        "predict",
+        _predict,
+        help="print who said what in each article of a file as JSON lines, without a database",
+        example="quoth predict articles.jsonl > predictions.jsonl",
+    )
+    predict.add_argument("file", type=Path, metavar="FILE.jsonl", help="one article a line: id, text")
+
+
+def _lent_fields(parser: argparse.ArgumentParser) -> None:
+    lent = parser.add_argument_group(
+        "what records lack", "a record's own field comes first, then the manifest, then these"
+    )
+    lent.add_argument("--source", metavar="NAME", help="the outlet")
+    lent.add_argument("--domain", metavar="DOMAIN", help="the outlet's domain")
+    lent.add_argument("--url", metavar="URL", help="the address of the article (one article only)")
+    lent.add_argument("--published-on", metavar="DATE", help="RFC 3339 or EDTF: 2022-01-18")
+    lent.add_argument("--manifest", type=Path, metavar="FILE", help="CSV or JSON lines with the same fields and `file`")
+
+
+def _load(arguments: argparse.Namespace) -> int:
+    from etl.manifest import read_manifest
+    from etl.pipeline import Progress, load
+    from etl.read import Defaults, size_of
+    from etl.settings import LoadSettings
+
+    settings = LoadSettings.from_environment()
+    url = DatabaseSettings.from_environment(arguments.database).url
+    check_current(url)
+    now = datetime.now(UTC)
+    manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
+    engine = engine_for(url)
+    with tqdm(total=size_of(arguments.paths), unit="B", unit_scale=True, desc="load", file=sys.stderr) as bar:
+
+        def tell(progress: Progress) -> None:
+            bar.update(progress.bytes_read - bar.n)
+            done = sum(count for name, count in progress.outcomes.items() if name.startswith("article: "))
+            bar.set_postfix_str(f"{done} articles")
+
+        outcomes = load(
+            engine,
+            arguments.paths,
+            defaults=_defaults(arguments, Defaults),
+            manifest=manifest,
+            now=now,
+            batch_size=settings.batch_size,
+            tell=tell,
+        )
+    engine.dispose()
+    _print_outcomes(outcomes)
+    return 1 if any(name.startswith("article: refused") for name in outcomes) else 0
+
+
+def _defaults(arguments: argparse.Namespace, record: Any) -> Any:
+    return record(arguments.source, arguments.domain, arguments.url, arguments.published_on)
+
+
+def _print_outcomes(outcomes: Mapping[str, int]) -> None:
+    """One line an outcome, by what it is about."""
+    for name in sorted(outcomes):
+        print(f"{outcomes[name]:8}  {name}")
+
+
+def _explain(arguments: argparse.Namespace) -> int:
+    from etl.explain import explain
+    from etl.manifest import read_manifest
+    from etl.read import Defaults
+
+    now = datetime.now(UTC)
+    manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
+    refused = 0
+    for line in explain(arguments.file, _defaults(arguments, Defaults), manifest, now):
+        refused += line.startswith("refused")
+        print(line)
+    return 1 if refused else 0
+
+
+def _predict(arguments: argparse.Namespace) -> int:
+    from etl.pipeline import language_model
+    from etl.predict import predict
+
+    return int(predict(arguments.file, sys.stdout, language_model()) or 0)

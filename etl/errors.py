@@ -1,4 +1,4 @@
-"""Errors of the etl package, named by what the caller does next. A record that is refused is no error: see records.Refused.
+"""Errors of the etl package, named by what the caller does next. For what a run refuses see records.Refused.
 
 QuothError                 (schema.errors)
 ├── FieldError             one field of one record cannot be used; the record is refused and the run goes on
@@ -12,7 +12,10 @@ from schema.errors import QuothError
 
 
 class FieldError(QuothError):
-    """One field of one record cannot be used. reason: the counted name of the refusal; str(): value and way out, no place."""
+    """One field of one record cannot be used; str() has value and way out, no place.
+
+    reason: the counted name of the refusal.
+    """
 
     def __init__(self, reason: str, message: str) -> None:
         self.reason = reason

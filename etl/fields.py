@@ -1,4 +1,4 @@
-"""The fields a record may have, and what each may hold: the same checks for files, the manifest and the command line."""
+"""The fields a record may have, and what each may hold: the same checks for files, manifest and command line."""
 
 import re
 from collections.abc import Mapping
@@ -44,7 +44,7 @@ NAMES = frozenset(field.name for field in fields(Fields))
 def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
     """The fields of a record. Null and, but for text, blank strings mean that the record lacks the field.
 
-    Raises FieldError with the reason: wrong-type, control-characters, lone-surrogate, too-large, bad-date, bad-url, bad-domain.
+    Raises FieldError for wrong-type, control-characters, lone-surrogate, too-large, bad-date, bad-url or bad-domain.
     """
     domain, url, published_on = (_name(values, name) for name in ("domain", "url", "published_on"))
     return Fields(
@@ -61,7 +61,7 @@ def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
 
 
 def ignored_notes(values: Mapping[str, object]) -> tuple[str, ...]:
-    """One note for each field of a record that Quoth does not know, sorted; the twentieth stands for all that follow."""
+    """One note for each field that Quoth does not know, sorted; the twentieth stands for all that follow."""
     unknown = sorted(name if _PLAIN_NAME.match(name) else "(unprintable)" for name in values.keys() - NAMES)
     shown = unknown if len(unknown) <= _MAX_NOTES else [*unknown[: _MAX_NOTES - 1], "(more)"]
     return tuple(dict.fromkeys(f"ignored field: {name}" for name in shown))
@@ -76,7 +76,10 @@ def filled(record: Fields, *lenders: Fields) -> Fields:
 
 
 def publication_date(value: str, *, now: datetime) -> Edtf:
-    """The date an article carries. Raises FieldError("bad-date") for no date, one before 1600 or over 24 hours ahead of now."""
+    """The date an article carries.
+
+    Raises FieldError("bad-date") for what is no date, is before 1600 or more than 24 hours ahead of now.
+    """
     if len(value) > _LONGEST_DATE:
         raise FieldError("bad-date", f"published_on {_shown(value)} is no date; correct it or leave it out")
     try:
@@ -89,7 +92,7 @@ def publication_date(value: str, *, now: datetime) -> Edtf:
     if last.earliest > now + MAX_AHEAD:
         raise FieldError(
             "bad-date",
-            f"published_on {value!r} is more than 24 hours ahead of {now:%Y-%m-%dT%H:%MZ}; correct the date or leave it out",
+            f"published_on {value!r} is more than 24 hours ahead of {now:%Y-%m-%dT%H:%M%z}; correct it or leave it out",
         )
     return date
 
@@ -139,7 +142,9 @@ def _authors(value: object) -> tuple[str, ...]:
     elif isinstance(value, list):
         entries = value
     else:
-        raise FieldError("wrong-type", f"authors {_shown(value)} is {kind_of(value)}; give a list of names or leave it out")
+        raise FieldError(
+            "wrong-type", f"authors {_shown(value)} is {kind_of(value)}; give a list of names or leave it out"
+        )
     names = (_name({f"authors[{place}]": entry}, f"authors[{place}]") for place, entry in enumerate(entries))
     return tuple(name for name in names if name is not None)
 

@@ -1,4 +1,4 @@
-"""What a list beside the files says about them: CSV with a header line, or JSON lines; the fields of a record, and `file`."""
+"""What a list beside the files says about them: CSV with a header line or JSON lines, fields and `file`."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def read_manifest(path: Path, *, now: datetime) -> Manifest:
     """The manifest of this file: .csv, or .jsonl. now: what publication dates are checked against.
 
     In CSV an empty cell means that the line lacks the field; several authors are parted by ";".
-    Raises ManifestError when it cannot be read, a line names no file, names one a second time, or has a value Quoth cannot use.
+    Raises ManifestError when it cannot be read, or a line names no file, names one again, or has a value of no use.
     """
     rows = _rows_of(path)
     by_path: dict[Path, ManifestLine] = {}
@@ -95,7 +95,9 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]
         try:
             cells = next(reader, None)
         except csv.Error as error:
-            raise ManifestError(f"{path}:{reader.line_num}: is no CSV ({error}); quote the cell or save it anew") from error
+            raise ManifestError(
+                f"{path}:{reader.line_num}: is no CSV ({error}); quote the cell or save it anew"
+            ) from error
         place = f"{path}:{reader.line_num}"
         if cells is None:
             return
@@ -106,7 +108,9 @@ def _csv_rows(path: Path, text: str) -> Iterator[tuple[str, Mapping[str, object]
             _check_header(place, header)
             continue
         if len(cells) != len(header):
-            raise ManifestError(f"{place}: has {len(cells)} cells under {len(header)} headings; quote cells that hold a comma")
+            raise ManifestError(
+                f"{place}: has {len(cells)} cells under {len(header)} headings; quote cells that hold a comma"
+            )
         values: dict[str, object] = {name: cell for name, cell in zip(header, cells, strict=True) if cell.strip()}
         if "authors" in values:
             values["authors"] = [name.strip() for name in str(values["authors"]).split(";")]

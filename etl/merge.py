@@ -23,6 +23,9 @@ JOIN = 0.6
 CARRIES = 0.9
 """A report also carries a statement when at least this share of the statement's telling stems stand in its words."""
 
+DENIAL_REACH = 4
+"""A negator this many words before what two wordings share denies it."""
+
 SAME_OCCASION = timedelta(days=4)
 """Reports without a date of saying can be of one occasion when they were published at most this far apart."""
 
@@ -39,6 +42,7 @@ class Wording:
     act: Act
     basis: AttributionBasis
     said: Edtf | None = None
+    expression: str | None = None
     published: Edtf | None = None
 
     @cached_property
@@ -51,10 +55,9 @@ class Wording:
         """The stems that carry news."""
         return frozenset(telling_stems(self.text))
 
-    @cached_property
-    def negated(self) -> bool:
-        """Whether the words deny: an odd number of negators."""
-        return sum(word in NEGATORS for word in words(self.text)) % 2 == 1
+    def negated(self, start: int = 0, end: int | None = None) -> bool:
+        """Whether the words from start to end deny: an odd number of negators."""
+        return sum(word in NEGATORS for word in words(self.text)[start:end]) % 2 == 1
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -108,12 +111,16 @@ def can_be_one_occasion(a: Wording, b: Wording) -> bool:
 
 def contradicts(a: Wording, b: Wording, best: Likeness) -> bool:
     """Whether one denies what the other says, or gives other figures for it."""
-    # "Troops will leave" / "Troops will not leave": the same words but for the denial. A long identical run that holds
-    # the negator itself is no contradiction, since then both have it.
-    if a.negated != b.negated and min(len(a.stems), len(b.stems)) * 1.5 >= max(len(a.stems), len(b.stems)):
+    if best.rule == "same run of words":
+        # "It is not true that the ferries will sail" denies what follows; a "not" further off is of another clause.
+        run, end_a, end_b = _longest_run(a.stems, b.stems)
+        before = [(wording, max(0, end - run - DENIAL_REACH), end - run) for wording, end in ((a, end_a), (b, end_b))]
+        return before[0][0].negated(*before[0][1:]) != before[1][0].negated(*before[1][1:])
+    # "Troops will leave" / "Troops will not leave": the same words but for the denial.
+    if a.negated() != b.negated() and max(len(a.stems), len(b.stems)) <= 1.5 * min(len(a.stems), len(b.stems)):
         return True
     # "200 troops" / "2,000 troops"
-    return bool(a.numbers and b.numbers and not a.numbers & b.numbers) and best.rule != "same run of words"
+    return bool(a.numbers and b.numbers and not a.numbers & b.numbers)
 
 
 def remarks(wordings: Iterable[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
@@ -187,7 +194,7 @@ def _with_carriers(
 
 def same_run(a: Wording, b: Wording) -> Likeness:
     """The longest run of words that both have, over the length of the shorter; runs under four words say little."""
-    run = _longest_run(a.stems, b.stems)
+    run, _, _ = _longest_run(a.stems, b.stems)
     shorter = min(len(a.stems), len(b.stems))
     return Likeness(
         run / shorter if run >= 4 or (shorter and run == max(len(a.stems), len(b.stems))) else 0.0, "same run of words"
@@ -215,11 +222,14 @@ FLOOR = 0.4
 """Evidence below this is not kept."""
 
 
-def _longest_run(a: Sequence[str], b: Sequence[str]) -> int:
-    longest, before = 0, [0] * (len(b) + 1)
-    for word in a:
+def _longest_run(a: Sequence[str], b: Sequence[str]) -> tuple[int, int, int]:
+    """The length of the longest run of words both have, and where it ends in each."""
+    best, before = (0, 0, 0), [0] * (len(b) + 1)
+    for i, word in enumerate(a, start=1):
         row = [0]
-        for j, other in enumerate(b):
-            row.append(before[j] + 1 if word == other else 0)
-        longest, before = max(longest, max(row)), row
-    return longest
+        for j, other in enumerate(b, start=1):
+            row.append(before[j - 1] + 1 if word == other else 0)
+            if row[j] > best[0]:
+                best = (row[j], i, j)
+        before = row
+    return best

@@ -1,4 +1,4 @@
-"""Canonical addresses: the same article, the same url, whoever shared the link. Not for fetching: Quoth opens no address."""
+"""Canonical addresses: the same article, the same url, whoever shared the link. Quoth opens none of them."""
 
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
@@ -19,7 +19,7 @@ _TRACKING = frozenset(
 
 
 def canonical_url(value: str) -> str:
-    """The address in its one spelling: host in lower case, no default port, no credentials, fragment or tracking parameters.
+    """The address in its one spelling: host in lower case; no default port, credentials, fragment, tracking parameters.
 
     Query parameters are sorted. The scheme and "www." stay: they may lead to another page.
     Raises FieldError("bad-url") for anything that is not http or https with a host.

@@ -222,6 +222,7 @@ class Article(SQLModel, table=True):
     headline: str | None = Field(default=None, sa_type=Text)
     url: str | None = Field(default=None, unique=True, sa_type=Text)
     language: str | None = Field(default=None, sa_type=Text)
+    file_name: str | None = Field(default=None, sa_type=Text)
     published_on: str | None = Field(default=None, sa_type=Text)
     published_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     published_to: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-"""Files to RawArticle: finds them, parses them, checks their fields, lends what they lack. Every record ends as one Record.
+"""Files to RawArticle: finds them, parses them, checks their fields, lends what they lack.
 
 Large .jsonl files are read line by line. Nothing is guessed: what neither the record, the manifest nor the command line
 gives stays None, except that an article's url tells its outlet's domain.
@@ -102,6 +102,7 @@ def _article(
         full = filled(own, *([line.fields] if line is not None else []), lent)
         if full.text is None or not full.text.strip():
             raise FieldError("no-text", 'has no text; give it the article\'s words in "text"')
+        text = full.text
         identities.check(own, full, record.place)
     except FieldError as error:
         return refusal(record.place, error.reason, str(error), record.content)
@@ -110,7 +111,7 @@ def _article(
         full = replace(full, domain=domain_of(full.url))
     return RawArticle(
         place=record.place,
-        text=full.text,
+        text=text,
         source=full.source,
         domain=full.domain,
         url=full.url,

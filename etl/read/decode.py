@@ -11,12 +11,22 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"\xd0\xcf\x11\xe0")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\xd0\xcf\x11\xe0",
+)
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
 _MAX_CONTROLS = 0.01
-"""Share of control bytes above which bytes are no text of any encoding: prose has none, compressed data about a tenth."""
+"""Share of control bytes above which bytes are no text of any encoding: prose has none, packed data a tenth."""
 
-# Restricted to what news files come in, so that a short text is not taken for one of charset-normalizer's 90 rarer pages.
+# Only what news files come in, so that a short text is not taken for one of charset-normalizer's 90 rarer pages.
 _PLAUSIBLE = [
     "utf_16_le", "utf_16_be", "cp1252", "mac_roman", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
     "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
@@ -68,7 +78,7 @@ def marked_encoding(data: bytes) -> str | None:
 def guessed_encoding(data: bytes) -> str | None:
     """The likeliest encoding of bytes that are not UTF-8, None when none of them fits.
 
-    Where windows-1252 fits as well as the best guess it is taken: Quoth reads English, and cp1250 comes first by name alone.
+    windows-1252 is taken where it fits as well as the best guess: Quoth reads English, and cp1250 comes first by name.
     """
     matches = from_bytes(data, cp_isolation=_PLAUSIBLE)
     best = matches.best()

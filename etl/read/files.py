@@ -37,7 +37,7 @@ class Found:
 
 
 def find(paths: Sequence[Path]) -> Found:
-    """The files these paths mean: a file itself, of a folder all files below it. Links to folders are followed only when given."""
+    """The files these paths mean: of a folder all below it. A link to a folder is followed only when it is given."""
     inputs: list[InputFile | Refused] = []
     passed_over: list[Path] = []
     for path in paths:
@@ -59,7 +59,9 @@ def place_of(path: Path) -> str:
 def unreadable(path: Path, error: OSError) -> Refused:
     """The refusal of a file that the system does not let us read."""
     why = error.strerror or str(error)
-    return _refused(path, "unreadable-file", f"cannot be read ({why}); check its permissions and that it is a plain file")
+    return _refused(
+        path, "unreadable-file", f"cannot be read ({why}); check its permissions and that it is a plain file"
+    )
 
 
 class _Folder:
@@ -76,7 +78,9 @@ class _Folder:
                 inputs.append(_input(path, _status(path)))
         inputs += [unreadable(Path(os.fsdecode(fault.filename or folder)), fault) for fault in faults]
         if not inputs:
-            inputs.append(_refused(folder, "empty", f"the folder holds no {', '.join(SUFFIXES)} file; give another one"))
+            inputs.append(
+                _refused(folder, "empty", f"the folder holds no {', '.join(SUFFIXES)} file; give another one")
+            )
         return Found(tuple(inputs), tuple(passed_over))
 
 
@@ -101,16 +105,25 @@ def _input(path: Path, status: os.stat_result | OSError) -> InputFile | Refused:
     if isinstance(status, OSError):
         return unreadable(path, status)
     if not stat.S_ISREG(status.st_mode):
-        return _refused(path, "unreadable-file", f"is {_kind(status.st_mode)}, not a plain file; save its content to a file")
+        return _refused(
+            path, "unreadable-file", f"is {_kind(status.st_mode)}, not a plain file; save its content to a file"
+        )
     if path.suffix.lower() not in SUFFIXES:
         return _refused(
-            path, "unknown-format", f"has the ending {path.suffix!a}; Quoth reads {', '.join(SUFFIXES)}: convert or rename it"
+            path,
+            "unknown-format",
+            f"has the ending {path.suffix!a}; Quoth reads {', '.join(SUFFIXES)}: convert or rename it",
         )
     return InputFile(path, status.st_size)
 
 
 def _kind(mode: int) -> str:
-    kinds = ((stat.S_ISFIFO, "a pipe"), (stat.S_ISSOCK, "a socket"), (stat.S_ISCHR, "a device"), (stat.S_ISBLK, "a device"))
+    kinds = (
+        (stat.S_ISFIFO, "a pipe"),
+        (stat.S_ISSOCK, "a socket"),
+        (stat.S_ISCHR, "a device"),
+        (stat.S_ISBLK, "a device"),
+    )
     return next((name for test, name in kinds if test(mode)), "of another kind")
 
 

@@ -1,4 +1,4 @@
-"""One function a format: the records of a file as parsed, their values unchecked. Faults of the file become Refused here."""
+"""One function a format: the records of a file as parsed, values unchecked. Faults of the file become Refused here."""
 
 import codecs
 import json
@@ -26,14 +26,13 @@ _SAMPLE_BYTES = 64 * 1024
 class Parsed:
     """One record of a file, or why there is none. bytes_read: how far into the file it reaches.
 
-    place: "file" or "file:line", or "file[3]" for the fourth entry of a JSON list. single: the file holds this record alone.
+    place: "file" or "file:line", or "file[3]" for the fourth entry of a JSON list.
     """
 
     place: str
     values: Mapping[str, object]
     content: bytes
     bytes_read: int
-    single: bool
     notes: tuple[str, ...] = ()
     refused: Refused | None = None
 
@@ -53,7 +52,7 @@ def refusal(place: str, reason: str, what: str, content: bytes = b"") -> Refused
     return Refused(place, reason, f"{place}: {what}", content[:MAX_CONTENT_BYTES])
 
 
-# --- .txt and .json: whole files -----------------------------------------------------------------------------------------
+# --- .txt and .json: whole files --------------------------------------------------------------------------------------
 
 
 def _parsed_txt(file: InputFile, stream: BinaryIO) -> Iterator[Parsed]:
@@ -66,7 +65,7 @@ def _parsed_txt(file: InputFile, stream: BinaryIO) -> Iterator[Parsed]:
     elif (text := decoded(data)) is None:
         yield _fault(file, "binary", "is no text in any known encoding; save it as UTF-8", data)
     else:
-        yield Parsed(place, {"text": text.text}, data, file.size, True, text.notes)
+        yield Parsed(place, {"text": text.text}, data, file.size, text.notes)
 
 
 def _parsed_json(file: InputFile, stream: BinaryIO) -> Iterator[Parsed]:
@@ -89,12 +88,12 @@ def _parsed_json(file: InputFile, stream: BinaryIO) -> Iterator[Parsed]:
         yield _fault(file, "empty", "is an empty list; write at least one object", data)
     elif isinstance(value, list):
         for number, entry in enumerate(value):
-            yield _record(f"{place}[{number}]", entry, _spelled(entry), file.size, len(value) == 1, text.notes)
+            yield _record(f"{place}[{number}]", entry, _spelled(entry), file.size, text.notes)
     else:
-        yield _record(place, value, data, file.size, True, text.notes)
+        yield _record(place, value, data, file.size, text.notes)
 
 
-# --- .jsonl: a line at a time ----------------------------------------------------------------------------------------------
+# --- .jsonl: a line at a time -----------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,24 +134,24 @@ def _parsed_jsonl(file: InputFile, stream: BinaryIO) -> Iterator[Parsed]:
         end = min(line.end, file.size)
         if line.too_long:
             what = f"the line holds {MAX_RECORD_BYTES} bytes or more; split it into its articles"
-            yield Parsed(place, {}, b"", end, False, refused=refusal(place, "too-large", what, line.data))
+            yield Parsed(place, {}, b"", end, refused=refusal(place, "too-large", what, line.data))
             continue
         text = _utf8(line)
-        notes = (f"decoded as {marked}",) if marked else ()
+        notes: tuple[str, ...] = (f"decoded as {marked}",) if marked else ()
         if text is None:
             guess = guess or _encoding_of(file)
             found = None if guess is None else decoded_as(line.data, guess)
             if found is None:
                 what = "the line is no text in any known encoding; save the file as UTF-8"
-                yield Parsed(place, {}, b"", end, False, refused=refusal(place, "binary", what, line.data))
+                yield Parsed(place, {}, b"", end, refused=refusal(place, "binary", what, line.data))
                 continue
             text, notes = found.text, found.notes
         value = _json_value(text)
         if isinstance(value, _NotJson):
             what = f"{value.why}; write one object a line"
-            yield Parsed(place, {}, b"", end, False, refused=refusal(place, "not-json", what, line.data))
+            yield Parsed(place, {}, b"", end, refused=refusal(place, "not-json", what, line.data))
         else:
-            yield _record(place, value, line.data, end, False, notes)
+            yield _record(place, value, line.data, end, notes)
     if not count:
         yield _fault(file, "empty", "holds no line; write one object a line")
 
@@ -203,7 +202,7 @@ def _encoding_of(file: InputFile) -> str | None:
     return guessed_encoding(bytes(sample))
 
 
-# --- JSON --------------------------------------------------------------------------------------------------------------------
+# --- JSON -------------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,7 @@ class _NotJson:
     why: str
 
 
-class _Twice(ValueError):
+class _TwiceError(ValueError):
     """A key that stands twice in one object: which of the two is meant, nobody can say."""
 
 
@@ -234,7 +233,7 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(values) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise _Twice(f"the key {twice[:60]!a} stands twice in one object")
+        raise _TwiceError(f"the key {twice[:60]!a} stands twice in one object")
     return values
 
 
@@ -242,14 +241,14 @@ def _no_constant(name: str) -> object:
     raise ValueError(f"{name} is no JSON number")
 
 
-def _record(place: str, value: object, content: bytes, end: int, single: bool, notes: tuple[str, ...]) -> Parsed:
+def _record(place: str, value: object, content: bytes, end: int, notes: tuple[str, ...]) -> Parsed:
     if not isinstance(value, dict):
-        what = f"is {kind_of(value)}, not an object; write {{\"text\": …}}"
-        return Parsed(place, {}, b"", end, single, refused=refusal(place, "wrong-type", what, content))
+        what = f'is {kind_of(value)}, not an object; write {{"text": …}}'
+        return Parsed(place, {}, b"", end, refused=refusal(place, "wrong-type", what, content))
     if len(content) >= MAX_RECORD_BYTES:
         what = f"the record holds {MAX_RECORD_BYTES} bytes or more; split it into its articles"
-        return Parsed(place, {}, b"", end, single, refused=refusal(place, "too-large", what, content))
-    return Parsed(place, value, content, end, single, notes)
+        return Parsed(place, {}, b"", end, refused=refusal(place, "too-large", what, content))
+    return Parsed(place, value, content, end, notes)
 
 
 def _spelled(entry: object) -> bytes:
@@ -262,7 +261,7 @@ def _fault(file: InputFile, reason: str, what: str, content: bytes = b"") -> Par
 
 
 def _fault_of(file: InputFile, refused: Refused) -> Parsed:
-    return Parsed(refused.place, {}, b"", file.size, True, refused=refused)
+    return Parsed(refused.place, {}, b"", file.size, refused=refused)
 
 
 _FORMATS: Mapping[str, Callable[[InputFile, BinaryIO], Iterator[Parsed]]] = {

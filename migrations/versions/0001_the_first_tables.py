@@ -149,6 +149,7 @@ def upgrade() -> None:
         sa.Column("headline", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("language", sa.Text(), nullable=True),
+        sa.Column("file_name", sa.Text(), nullable=True),
         sa.Column("published_on", sa.Text(), nullable=True),
         sa.Column("published_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("published_to", sa.DateTime(timezone=True), nullable=True),

@@ -1,4 +1,7 @@
-"""The closed sets as published: those of schema.enums with a description of each value, and those of the API alone."""
+"""The closed sets as published: those of schema.enums with a description of each value, and those of the API alone.
+
+schema.graphql imports all of them from here: strawberry would publish a set it sees first elsewhere without descriptions.
+"""
 
 from enum import StrEnum
 from typing import TypeVar
@@ -16,6 +19,24 @@ from schema.enums import (
     Stage,
     StatementKind,
 )
+
+__all__ = [
+    "Act",
+    "ArticleOrderField",
+    "AttributionBasis",
+    "DateBasis",
+    "EventOrderField",
+    "OffsetUnit",
+    "OrderDirection",
+    "ReportOrderField",
+    "ReportingRole",
+    "SpanRole",
+    "SpeakerType",
+    "Stage",
+    "StatementGroup",
+    "StatementKind",
+    "StatementOrderField",
+]
 
 E = TypeVar("E", bound=type[StrEnum])
 
@@ -177,7 +198,7 @@ _publish(
     RELAYER="Who passed it on; a statement counts once for each.",
     EVENT="What it belongs to.",
     SAID_DAY="The day it was said, or the wider date where no day is known.",
-    REPORTED_DAY="The days it was reported, or the wider dates where no day is known; a statement counts once for each.",
+    REPORTED_DAY="The days it was reported, or wider dates where no day is known; a statement counts once for each.",
     KIND="How much of it stands within quotation marks.",
     METHOD="What extracted its reports; a statement counts once for each.",
 )

@@ -1,8 +1,8 @@
 """Errors a client reads, and the one place that decides which of them it may read.
 
 GraphQLError               of graphql-core: a message and extensions.code
-├── BadUserInput           BAD_USER_INPUT: an argument has a value Quoth cannot use
-└── OperationTooLarge      OPERATION_TOO_LARGE: the operation asks for more than one operation may
+├── BadUserInputError           BAD_USER_INPUT: an argument has a value Quoth cannot use
+└── OperationTooLargeError      OPERATION_TOO_LARGE: the operation asks for more than one operation may
 """
 
 import logging
@@ -18,14 +18,14 @@ LONGEST_SHOWN = 80
 """Characters of a client's value that an error message repeats."""
 
 
-class BadUserInput(GraphQLError):
+class BadUserInputError(GraphQLError):
     """An argument has a value Quoth cannot use; place names the argument, why ends with the way out."""
 
     def __init__(self, place: str, value: object, why: str) -> None:
         super().__init__(f"{place}: {shown(value)} {why}", extensions={"code": "BAD_USER_INPUT"})
 
 
-class OperationTooLarge(GraphQLError):
+class OperationTooLargeError(GraphQLError):
     """The operation asks for more than one operation may."""
 
     def __init__(self, message: str) -> None:
@@ -41,12 +41,12 @@ def shown(value: object) -> str:
 def readable(value: str, place: str) -> str:
     """The string itself, when both databases can hold it.
 
-    Raises BadUserInput for NUL (PostgreSQL has none in text) and for half of a surrogate pair (no UTF-8).
+    Raises BadUserInputError for NUL (PostgreSQL has none in text) and for half of a surrogate pair (no UTF-8).
     """
     if "\0" in value:
-        raise BadUserInput(place, value, "holds the character NUL; leave it out")
+        raise BadUserInputError(place, value, "holds the character NUL; leave it out")
     if any("\ud800" <= character <= "\udfff" for character in value):
-        raise BadUserInput(place, value, "holds half of a surrogate pair; send well-formed Unicode")
+        raise BadUserInputError(place, value, "holds half of a surrogate pair; send well-formed Unicode")
     return value
 
 
@@ -69,7 +69,7 @@ def published(errors: Iterable[GraphQLError]) -> list[GraphQLError]:
 def _published(error: GraphQLError) -> GraphQLError:
     cause = error.original_error
     if isinstance(cause, RecursionError):
-        return OperationTooLarge("The operation is nested too deeply to be read; ask for less in one operation")
+        return OperationTooLargeError("The operation is nested too deeply to be read; ask for less in one operation")
     if cause is None or isinstance(cause, GraphQLError):
         return error
     logger.error("a resolver failed at %s", error.path, exc_info=cause)

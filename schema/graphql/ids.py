@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from schema.graphql.errors import BadUserInput
+from schema.graphql.errors import BadUserInputError
 from schema.graphql.limits import MAX_IDS
 
 SPEAKERS = ("Person", "Organization", "UnnamedSource")
@@ -49,14 +49,14 @@ def lookup(value: str, types: Collection[str]) -> UUID | None:
 def wanted(values: Sequence[str], types: Sequence[str], place: str) -> list[UUID]:
     """The rows a filter asks for.
 
-    Raises BadUserInput for an id that can match nothing: left out silently, it would widen or empty the answer.
+    Raises BadUserInputError for an id that can match nothing: left out silently, it would widen or empty the answer.
     """
     if len(values) > MAX_IDS:
-        raise BadUserInput(place, len(values), f"ids are more than the {MAX_IDS} one filter takes; ask in several")
+        raise BadUserInputError(place, len(values), f"ids are more than the {MAX_IDS} one filter takes; ask in several")
     found = []
     for value in values:
         uuid = lookup(value, types)
         if uuid is None:
-            raise BadUserInput(place, value, f"is no id of {' or '.join(types)}; give one that an answer held")
+            raise BadUserInputError(place, value, f"is no id of {' or '.join(types)}; give one that an answer held")
         found.append(uuid)
     return found

@@ -1,4 +1,4 @@
-"""How much one operation may ask for. Each number stands beside what it guards; too much is OPERATION_TOO_LARGE or BAD_USER_INPUT."""
+"""How much one operation may ask for, and what each number guards."""
 
 MAX_DEPTH = 15
 """Fields within fields; introspection is not counted."""

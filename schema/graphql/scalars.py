@@ -9,7 +9,7 @@ from strawberry.types.scalar import ScalarDefinition
 
 from schema.dates import parse_edtf
 from schema.errors import DateError
-from schema.graphql.errors import BadUserInput, readable
+from schema.graphql.errors import BadUserInputError, readable
 
 EDTF = NewType("EDTF", str)
 URL = NewType("URL", str)
@@ -17,7 +17,7 @@ URL = NewType("URL", str)
 
 def _string(value: object, place: str) -> str:
     if not isinstance(value, str):
-        raise BadUserInput(place, value, "is no string; give one")
+        raise BadUserInputError(place, value, "is no string; give one")
     return readable(value, place)
 
 
@@ -26,13 +26,13 @@ def _parse_datetime(value: object) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
     except ValueError as error:
-        raise BadUserInput("DateTime", value, "is not RFC 3339; write 2022-01-17T09:30:00Z") from error
+        raise BadUserInputError("DateTime", value, "is not RFC 3339; write 2022-01-17T09:30:00Z") from error
     if instant.tzinfo is None:
-        raise BadUserInput("DateTime", value, "has no zone; write 2022-01-17T09:30:00Z")
+        raise BadUserInputError("DateTime", value, "has no zone; write 2022-01-17T09:30:00Z")
     try:
         return instant.astimezone(UTC)
     except OverflowError as error:
-        raise BadUserInput("DateTime", value, "is outside the years 1 to 9999; give another") from error
+        raise BadUserInputError("DateTime", value, "is outside the years 1 to 9999; give another") from error
 
 
 def _serialize_datetime(value: datetime) -> str:
@@ -44,7 +44,7 @@ def _parse_edtf(value: object) -> EDTF:
     try:
         return EDTF(parse_edtf(text).value)
     except DateError as error:
-        raise BadUserInput("EDTF", text, str(error).removeprefix(repr(text)).strip()) from error
+        raise BadUserInputError("EDTF", text, str(error).removeprefix(repr(text)).strip()) from error
 
 
 def _parse_url(value: object) -> URL:
@@ -52,9 +52,9 @@ def _parse_url(value: object) -> URL:
     try:
         parts = urlsplit(text)
     except ValueError as error:
-        raise BadUserInput("URL", value, "is no URL; write https://example.org/news/1") from error
+        raise BadUserInputError("URL", value, "is no URL; write https://example.org/news/1") from error
     if not parts.scheme or not parts.netloc:
-        raise BadUserInput("URL", value, "is no absolute URL; write https://example.org/news/1")
+        raise BadUserInputError("URL", value, "is no absolute URL; write https://example.org/news/1")
     return URL(text)
 
 

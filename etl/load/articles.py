@@ -1,0 +1,182 @@
+"""Sources and articles as rows, and what is already stored of an article."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, select
+
+from etl.group import terms
+from etl.load import rows
+from etl.records import CleanArticle, RawArticle, ResolvedArticle
+from schema import tables
+from schema.database import reading
+from schema.dates import parse_edtf
+from schema.keys import article_id, fold, source_id, text_hash
+
+UNKNOWN_SOURCE_NAME = "Unknown source"
+_LABEL_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is on record of an article: its current text's hash, all its texts' hashes, and what its records gave."""
+
+    text_hash: str
+    texts: frozenset[str]
+    raw: RawArticle
+    source_known: bool
+
+
+def id_of(article: CleanArticle) -> UUID:
+    """The article's id: its external_id, else its url, else its text."""
+    return raw_id(article.raw)
+
+
+def raw_id(raw: RawArticle) -> UUID:
+    """The id of the article a record is about."""
+    return article_id(raw.external_id, raw.url, raw.text)
+
+
+def stored_articles(engine: Engine, ids: Collection[UUID]) -> dict[UUID, Stored]:
+    """What is on record of these articles, by id; those never loaded are missing."""
+    article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
+    external, author = rows.table_of(tables.ExternalId), rows.table_of(tables.Author)
+    revision = rows.table_of(tables.Revision)
+    query = select(
+        article, source.c.known, source.c.name.label("source_name"), source.c.domain.label("source_domain")
+    ).join(source, source.c.id == article.c.source_id)
+    with reading(engine) as connection:
+        found = rows.among(connection, query, article.c.id, ids)
+        externals = {
+            row.article_id: row.value for row in rows.among(connection, select(external), external.c.article_id, ids)
+        }
+        texts: dict[UUID, set[str]] = {}
+        for row in rows.among(connection, select(revision), revision.c.article_id, ids):
+            texts.setdefault(row.article_id, set()).add(row.text_hash)
+        bylines: dict[UUID, list[str]] = {}
+        for row in rows.among(
+            connection, select(author).order_by(author.c.article_id, author.c.position), author.c.article_id, ids
+        ):
+            bylines.setdefault(row.article_id, []).append(row.name)
+    return {row.id: _stored(row, externals.get(row.id), bylines.get(row.id, []), texts[row.id]) for row in found}
+
+
+def articles_at(engine: Engine, urls: Collection[str]) -> dict[str, UUID]:
+    """The ids of the stored articles at these canonical urls."""
+    article = rows.table_of(tables.Article)
+    with reading(engine) as connection:
+        return {
+            row.url: row.id for row in rows.among(connection, select(article.c.url, article.c.id), article.c.url, urls)
+        }
+
+
+def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: set[str]) -> Stored:
+    raw = RawArticle(
+        place=str(row.id),
+        text=row.text,
+        source=row.source_name if row.known else None,
+        domain=row.source_domain,
+        url=row.url,
+        external_id=external_id,
+        headline=row.headline,
+        published_on=parse_edtf(row.published_on) if row.published_on else None,
+        authors=tuple(authors),
+        language=row.language,
+        file_name=row.file_name,
+    )
+    return Stored(row.text_hash, frozenset(texts), raw, row.known)
+
+
+def write(connection: Connection, resolved: Sequence[ResolvedArticle], run: UUID, method: str, now: datetime) -> None:
+    """The rows of these articles and their sources; what hangs on an article is replaced."""
+    _write_sources(connection, [item.article.raw for item in resolved])
+    ids = [id_of(item.article) for item in resolved]
+    rows.put(
+        connection,
+        tables.Article,
+        [_row(item.article) for item in resolved],
+        stamp={"updated_at": now, "method": method, "load_id": run},
+        touched=ids,
+    )
+    for model in (tables.ExternalId, tables.Author, tables.ArticleTerm):
+        rows.remove(connection, model, "article_id", ids)
+    rows.add(
+        connection,
+        tables.ExternalId,
+        [
+            {"value": item.article.raw.external_id, "article_id": id_of(item.article)}
+            for item in resolved
+            if item.article.raw.external_id is not None
+        ],
+    )
+    rows.add(
+        connection,
+        tables.Author,
+        [
+            {"article_id": id_of(item.article), "position": position, "name": name}
+            for item in resolved
+            for position, name in enumerate(item.article.raw.authors)
+        ],
+    )
+    rows.add(
+        connection,
+        tables.ArticleTerm,
+        [
+            {"article_id": id_of(item.article), "term": term, "weight": weight}
+            for item in resolved
+            for term, weight in terms(item.article).items()
+        ],
+    )
+    rows.put(
+        connection,
+        tables.Revision,
+        [{"article_id": id_of(item.article), "text_hash": text_hash(item.article.text)} for item in resolved],
+        stamp={"load_id": run},
+    )
+
+
+def _row(article: CleanArticle) -> dict[str, Any]:
+    raw = article.raw
+    return {
+        "id": raw_id(raw),
+        "source_id": source_id(raw.domain, raw.source),
+        "label": raw.headline or raw.file_name or _first_words(raw.text),
+        "headline": raw.headline,
+        "url": raw.url,
+        "language": article.language,
+        "file_name": raw.file_name,
+        "published_on": raw.published_on.value if raw.published_on else None,
+        "published_from": raw.published_on.earliest if raw.published_on else None,
+        "published_to": raw.published_on.latest if raw.published_on else None,
+        "text": raw.text,
+        "text_hash": text_hash(raw.text),
+    }
+
+
+def _first_words(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LABEL_LENGTH else words[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
+
+
+def _write_sources(connection: Connection, records: Sequence[RawArticle]) -> None:
+    """One row an outlet; of several names for one domain the longest stays, then the first in the alphabet."""
+    source = rows.table_of(tables.Source)
+    names: dict[UUID, set[str]] = {}
+    domains: dict[UUID, str | None] = {}
+    for raw in records:
+        key = source_id(raw.domain, raw.source)
+        domains[key] = raw.domain
+        names.setdefault(key, set()).add(raw.source or raw.domain or UNKNOWN_SOURCE_NAME)
+    for row in rows.among(connection, select(source.c.id, source.c.name), source.c.id, domains):
+        names[row.id].add(row.name)
+    wanted = []
+    for key, domain in domains.items():
+        # A domain stands in for the name until somebody gives one.
+        given = names[key] - {domain} or names[key]
+        name = min(given, key=lambda name: (-len(name), name))
+        known = not (domain is None and key == source_id(None, None))
+        wanted.append({"id": key, "name": name, "folded": fold(name), "domain": domain, "known": known})
+    rows.put(connection, tables.Source, wanted)

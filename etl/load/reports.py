@@ -1,0 +1,173 @@
+"""One attribution of one article as rows: the report, its spans, its chain, its mentions and its reasons."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import SQLModel
+
+from etl.load.articles import id_of
+from etl.merge import Wording
+from etl.records import Attribution, ResolvedArticle, Span
+from etl.extract.wording import worded, words
+from schema import tables
+from schema.enums import ReportingRole, SpanRole
+from schema.keys import report_id, source_id, speaker_id
+
+UNKNOWN_PUBLISHER = "unknown outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A report that is about to be stored: its words, and what the article says about them."""
+
+    id: UUID
+    content: tuple[Span, ...]
+    wording: Wording
+    attribution: Attribution
+    resolved: ResolvedArticle
+
+    @classmethod
+    def of_article(cls, resolved: ResolvedArticle) -> list["Fresh"]:
+        """The reports of an article, in text order."""
+        return [cls._of(resolved, attribution) for attribution in resolved.attributions]
+
+    @classmethod
+    def _of(cls, resolved: ResolvedArticle, attribution: Attribution) -> "Fresh":
+        article, quotation = resolved.article, attribution.quotation
+        content = worded(article.text, quotation.content, quotation.kind)
+        key = report_id(id_of(article), [(span.start, span.end) for span in content])
+        said = attribution.said
+        wording = Wording(
+            report=key,
+            article=id_of(article),
+            speaker=speaker_id(attribution.speaker) if attribution.speaker else None,
+            text=words(article.text, content),
+            kind=quotation.kind,
+            act=quotation.act,
+            basis=quotation.basis,
+            said=said.on if said else None,
+            expression=said.expression.of(article.text) if said else None,
+            published=article.raw.published_on,
+        )
+        return cls(key, content, wording, attribution, resolved)
+
+
+def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[str, Any]:
+    """The row of the report itself."""
+    text, wording = fresh.resolved.article.text, fresh.wording
+    start, end = fresh.content[0].start, fresh.content[-1].end
+    return {
+        "id": fresh.id,
+        "statement_id": statement,
+        "article_id": wording.article,
+        "text": wording.text,
+        "exact": text[start:end],
+        "start": start,
+        "end": end,
+        "kind": wording.kind,
+        "act": wording.act,
+        "basis": wording.basis,
+        "said_expression": wording.expression,
+        "said_on": wording.said.value if wording.said else None,
+        "confidence": fresh.attribution.quotation.confidence,
+        "method": method,
+        "load_id": run,
+    }
+
+
+def children(fresh: Iterable[Fresh]) -> Mapping[type[SQLModel], Sequence[Mapping[str, Any]]]:
+    """The rows that hang on these reports, by table."""
+    made: dict[type[SQLModel], list[Mapping[str, Any]]] = {
+        tables.ReportSpan: [],
+        tables.ReportReason: [],
+        tables.ReportingLink: [],
+        tables.Mention: [],
+    }
+    for item in fresh:
+        made[tables.ReportSpan] += _spans(item)
+        made[tables.ReportReason] += _reasons(item)
+        made[tables.ReportingLink] += _chain(item)
+        made[tables.Mention] += [
+            {
+                "report_id": item.id,
+                "start": mention.span.start,
+                "end": mention.span.end,
+                "speaker_id": speaker_id(mention.party),
+            }
+            for mention in item.attribution.mentions
+        ]
+    return made
+
+
+def _spans(item: Fresh) -> list[Mapping[str, Any]]:
+    text, quotation = item.resolved.article.text, item.attribution.quotation
+    roles = {SpanRole.CONTENT: item.content, SpanRole.CUE: quotation.cue, SpanRole.SPEAKER: quotation.source}
+    made: list[Mapping[str, Any]] = []
+    for role, spans in roles.items():
+        for position, span in enumerate(spans):
+            before = _utf16_length(text[: span.start])
+            made.append(
+                {
+                    "report_id": item.id,
+                    "role": role,
+                    "position": position,
+                    "exact": span.of(text),
+                    "start": span.start,
+                    "end": span.end,
+                    "start_utf16": before,
+                    "end_utf16": before + _utf16_length(span.of(text)),
+                }
+            )
+    return made
+
+
+def _utf16_length(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _reasons(item: Fresh) -> list[Mapping[str, Any]]:
+    return [
+        {
+            "report_id": item.id,
+            "position": position,
+            "stage": reason.stage,
+            "rule": reason.rule,
+            "score": reason.score,
+            "detail": reason.detail,
+        }
+        for position, reason in enumerate(item.attribution.quotation.reasons + item.attribution.reasons)
+    ]
+
+
+def _chain(item: Fresh) -> list[Mapping[str, Any]]:
+    """Speaker, relayers, publisher; no speaker's link where nobody is named."""
+    text, raw = item.resolved.article.text, item.resolved.article.raw
+    links: list[dict[str, Any]] = []
+    if item.attribution.speaker:
+        party = item.resolved.parties[item.attribution.speaker]
+        printed = words(text, item.attribution.quotation.source) or party.name
+        said = item.wording.said.value if item.wording.said else None
+        links.append(
+            {"role": ReportingRole.SPEAKER, "name": printed, "speaker_id": speaker_id(party.key), "said_on": said}
+        )
+    links += [
+        {
+            "role": link.role,
+            "name": link.name,
+            "speaker_id": speaker_id(link.party) if link.party else None,
+            "said_on": link.on,
+        }
+        for link in item.attribution.relayers
+    ]
+    links.append(
+        {
+            "role": ReportingRole.PUBLISHER,
+            "name": raw.source or raw.domain or UNKNOWN_PUBLISHER,
+            "source_id": source_id(raw.domain, raw.source),
+            "said_on": raw.published_on.value if raw.published_on else None,
+        }
+    )
+    empty = {"speaker_id": None, "source_id": None}
+    return [{"report_id": item.id, "position": position, **empty, **link} for position, link in enumerate(links)]

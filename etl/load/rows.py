@@ -1,0 +1,96 @@
+"""Rows by primary key, on both databases: insert what is new, change what differs, leave the rest untouched."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, tuple_, update
+from sqlmodel import SQLModel
+
+Values = Mapping[str, Any]
+Item = TypeVar("Item")
+
+CHUNK = 500
+"""Keys an IN list holds at most: SQLite takes 32,766 parameters a statement, and a key may have three columns."""
+
+
+def table_of(model: type[SQLModel]) -> Table:
+    """The table of a model."""
+    return cast(Table, model.__table__)  # type: ignore[attr-defined]
+
+
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in lists of at most CHUNK."""
+    chunk: list[Item] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def among(connection: Connection, query: Select[Any], column: Any, values: Collection[Any]) -> list[Row[Any]]:
+    """The query's rows whose column is one of the values."""
+    return [row for chunk in chunks(values) for row in connection.execute(query.where(column.in_(chunk)))]
+
+
+def add(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
+    """Inserts rows that are known to be new."""
+    if rows:
+        connection.execute(insert(table_of(model)), [dict(row) for row in rows])
+
+
+def put(
+    connection: Connection,
+    model: type[SQLModel],
+    rows: Iterable[Values],
+    *,
+    stamp: Values | None = None,
+    touched: Collection[Any] = frozenset(),
+) -> set[tuple[Any, ...]]:
+    """Inserts rows whose key is new, changes those that differ; the keys of both.
+
+    Columns a row does not name keep their value. stamp: columns set whenever a row is written, never a cause to write
+    one ({"updated_at": now}). touched: first key columns of rows that count as changed although their columns do not.
+    """
+    table = table_of(model)
+    keys = [column.name for column in table.primary_key.columns]
+    wanted = {tuple(row[key] for key in keys): row for row in rows}
+    stored: dict[tuple[Any, ...], Row[Any]] = {}
+    key = tuple_(*(table.c[name] for name in keys)) if len(keys) > 1 else table.c[keys[0]]
+    for chunk in chunks(wanted):
+        values = chunk if len(keys) > 1 else [only for (only,) in chunk]
+        for found in connection.execute(select(table).where(key.in_(values))):
+            stored[tuple(getattr(found, name) for name in keys)] = found
+    fresh = [{**row, **(stamp or {})} for identity, row in wanted.items() if identity not in stored]
+    changed = [
+        {**row, **(stamp or {})}
+        for identity, row in wanted.items()
+        if identity in stored
+        and (identity[0] in touched or any(getattr(stored[identity], name) != value for name, value in row.items()))
+    ]
+    if fresh:
+        connection.execute(insert(table), fresh)
+    if changed:
+        names = [name for name in changed[0] if name not in keys]
+        statement = (
+            update(table)
+            .where(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
+            .values({name: bindparam(f"new_{name}") for name in names})
+        )
+        connection.execute(
+            statement,
+            [
+                {f"key_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in names}
+                for row in changed
+            ],
+        )
+    return {tuple(row[name] for name in keys) for row in fresh + changed}
+
+
+def remove(connection: Connection, model: type[SQLModel], column: str, values: Collection[Any]) -> None:
+    """Deletes the rows whose column is one of the values."""
+    table = table_of(model)
+    for chunk in chunks(values):
+        connection.execute(delete(table).where(table.c[column].in_(chunk)))

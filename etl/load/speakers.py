@@ -1,0 +1,146 @@
+"""People, bodies and unnamed sources as rows, with the names and roles each article gives them."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, union
+
+from etl.load import rows
+from etl.load.articles import id_of
+from etl.records import Party, ResolvedArticle
+from schema import tables
+from schema.enums import SpeakerType
+from schema.keys import fold, speaker_id
+
+
+def write(connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime) -> set[UUID]:
+    """The parties of these articles; the ids of all speakers these articles name now or named before."""
+    articles = [id_of(item.article) for item in resolved]
+    before = _named_in(connection, articles)
+    parties = {speaker_id(party.key): party for item in resolved for party in item.parties.values()}
+    _write_speakers(connection, parties, now)
+    _write_kinds(connection, resolved)
+    _write_names(connection, resolved, articles)
+    return before | set(parties)
+
+
+def settle(connection: Connection, touched: Collection[UUID], now: datetime) -> None:
+    """Names each touched person by the fullest spelling on record and removes speakers nothing refers to any more."""
+    remaining = set(touched) - _remove_orphans(connection, touched)
+    _name_people(connection, remaining, now)
+    _tie_outlets(connection)
+
+
+def _write_speakers(connection: Connection, parties: Mapping[UUID, Party], now: datetime) -> None:
+    """A person's name is settled later, from all aliases; a body keeps the fuller of its names."""
+    speaker = rows.table_of(tables.Speaker)
+    stored = {row.id: row.name for row in rows.among(connection, select(speaker), speaker.c.id, parties)}
+    wanted = []
+    for key, party in parties.items():
+        name = party.name
+        if key in stored:
+            bodies = party.type is SpeakerType.ORGANIZATION
+            name = min(name, stored[key], key=_fullness) if bodies else stored[key]
+        wanted.append({"id": key, "type": party.type, "name": name, "folded": fold(name)})
+    rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})
+
+
+def _write_kinds(connection: Connection, resolved: Sequence[ResolvedArticle]) -> None:
+    people, bodies, unnamed, affiliations = [], [], [], []
+    for item in resolved:
+        for party in item.parties.values():
+            key = speaker_id(party.key)
+            if party.type is SpeakerType.PERSON:
+                people.append({"id": key, "type": party.type})
+            elif party.type is SpeakerType.ORGANIZATION:
+                bodies.append({"id": key, "type": party.type})
+            else:
+                unnamed.append({"id": key, "type": party.type, "article_id": id_of(item.article)})
+                affiliations += [
+                    {"unnamed_source_id": key, "organization_id": speaker_id(body)} for body in party.affiliations
+                ]
+    rows.put(connection, tables.Person, people)
+    rows.put(connection, tables.Organization, bodies)
+    rows.put(connection, tables.UnnamedSource, unnamed)
+    rows.remove(connection, tables.Affiliation, "unnamed_source_id", [row["id"] for row in unnamed])
+    rows.put(connection, tables.Affiliation, affiliations)
+
+
+def _write_names(connection: Connection, resolved: Sequence[ResolvedArticle], articles: Sequence[UUID]) -> None:
+    rows.remove(connection, tables.Alias, "article_id", articles)
+    rows.remove(connection, tables.Role, "article_id", articles)
+    for model, column in ((tables.Alias, "name"), (tables.Role, "title")):
+        wanted = []
+        for item in resolved:
+            for party in item.parties.values():
+                values = party.aliases if model is tables.Alias else party.roles
+                for value in sorted(set(values)):
+                    row = {"speaker_id": speaker_id(party.key), "article_id": id_of(item.article), column: value}
+                    wanted.append(row | ({"folded": fold(value)} if model is tables.Alias else {}))
+        rows.add(connection, model, wanted)
+
+
+def _named_in(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
+    alias, unnamed = rows.table_of(tables.Alias), rows.table_of(tables.UnnamedSource)
+    named = rows.among(connection, select(alias.c.speaker_id).distinct(), alias.c.article_id, articles)
+    described = rows.among(connection, select(unnamed.c.id), unnamed.c.article_id, articles)
+    return {row[0] for row in named} | {row[0] for row in described}
+
+
+def _name_people(connection: Connection, speakers: Collection[UUID], now: datetime) -> None:
+    """The fullest alias: most words, then most articles, then longest, then first in the alphabet."""
+    speaker, alias = rows.table_of(tables.Speaker), rows.table_of(tables.Alias)
+    query = (
+        select(alias.c.speaker_id, alias.c.name, func.count().label("articles"))
+        .join(speaker, speaker.c.id == alias.c.speaker_id)
+        .where(speaker.c.type == SpeakerType.PERSON)
+        .group_by(alias.c.speaker_id, alias.c.name)
+    )
+    spellings: dict[UUID, Counter[str]] = {}
+    for row in rows.among(connection, query, alias.c.speaker_id, speakers):
+        spellings.setdefault(row.speaker_id, Counter())[row.name] = row.articles
+    wanted = []
+    for key, names in spellings.items():
+        name = min(names, key=lambda name: (-len(name.split()), -names[name], -len(name), name))
+        wanted.append({"id": key, "name": name, "folded": fold(name)})
+    rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})
+
+
+def _fullness(name: str) -> tuple[int, int, str]:
+    return -len(name.split()), -len(name), name
+
+
+def _remove_orphans(connection: Connection, speakers: Collection[UUID]) -> set[UUID]:
+    """Removes those of the speakers that no article names and no row refers to; their ids."""
+    references = union(
+        select(rows.table_of(tables.Statement).c.speaker_id),
+        select(rows.table_of(tables.Mention).c.speaker_id),
+        select(rows.table_of(tables.ReportingLink).c.speaker_id),
+        select(rows.table_of(tables.Alias).c.speaker_id),
+        select(rows.table_of(tables.Affiliation).c.organization_id),
+    ).subquery()
+    used = {row[0] for row in rows.among(connection, select(references.c[0]), references.c[0], speakers)}
+    orphans = set(speakers) - used
+    source = rows.table_of(tables.Source)
+    for row in rows.among(connection, select(source.c.id), source.c.organization_id, orphans):
+        rows.put(connection, tables.Source, [{"id": row.id, "organization_id": None}])
+    rows.remove(connection, tables.Speaker, "id", orphans)
+    return orphans
+
+
+def _tie_outlets(connection: Connection) -> None:
+    """Ties each outlet to the body of the same name, if the articles quote one: 'Reuters reported'."""
+    source, alias = rows.table_of(tables.Source), rows.table_of(tables.Alias)
+    body = rows.table_of(tables.Organization)
+    query = (
+        select(source.c.id, alias.c.speaker_id)
+        .join(alias, alias.c.folded == source.c.folded)
+        .join(body, body.c.id == alias.c.speaker_id)
+        .where(source.c.organization_id.is_(None))
+        .order_by(source.c.id, alias.c.speaker_id.desc())
+    )
+    # Of several bodies of that name the one with the smallest id: min(uuid) is not to be had in every PostgreSQL.
+    tied = {row.id: row.speaker_id for row in connection.execute(query)}
+    rows.put(connection, tables.Source, [{"id": key, "organization_id": body} for key, body in tied.items()])

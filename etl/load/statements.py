@@ -1,0 +1,227 @@
+"""Statements and reports as rows: the reports a batch touches, and those alike to them, merged anew."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, or_, select
+
+from etl.cluster import pair
+from etl.load import rows
+from etl.load.reports import Fresh, children, report_row
+from etl.load.stored import Context, stored_wordings
+from etl.merge import Likeness, Remark, Wording, likeness, remarks
+from etl.records import ResolvedArticle
+from schema import tables
+from schema.enums import DateBasis
+from schema.keys import statement_id
+
+REPORT_CHILDREN = (tables.ReportSpan, tables.ReportReason, tables.ReportingLink, tables.Mention)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What a batch's articles said before: statements they carried, reports alike to theirs, who spoke."""
+
+    statements: frozenset[UUID]
+    neighbours: frozenset[UUID]
+    speakers: frozenset[UUID]
+
+
+def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
+    """Removes the reports of these articles; what has to be looked at again because of that."""
+    report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
+    query = select(report.c.id, report.c.statement_id, statement.c.speaker_id).join(
+        statement, statement.c.id == report.c.statement_id
+    )
+    old = rows.among(connection, query, report.c.article_id, articles)
+    statements = {row.statement_id for row in old}
+    companions = rows.among(connection, select(report.c.id), report.c.statement_id, statements)
+    removed = {row.id for row in old}
+    near = {other for key in _pairs(connection, removed) for other in key} | {row.id for row in companions}
+    link, mention = rows.table_of(tables.ReportingLink), rows.table_of(tables.Mention)
+    speakers = {row.speaker_id for row in old}
+    for table in (link, mention):
+        speakers |= {row.speaker_id for row in rows.among(connection, select(table), table.c.report_id, removed)}
+    rows.remove(connection, tables.Report, "id", removed)
+    return TakenOut(
+        frozenset(statements), frozenset(near - removed), frozenset(key for key in speakers if key is not None)
+    )
+
+
+def remerge(
+    connection: Connection,
+    resolved: Sequence[ResolvedArticle],
+    old: TakenOut,
+    regrouped: Collection[UUID],
+    run: UUID,
+    method: str,
+    now: datetime,
+) -> None:
+    """Stores the reports of these articles and merges them, and all they hang together with, into statements.
+
+    regrouped: articles whose event is another one now; the statements they carry are written anew.
+    """
+    fresh = {item.id: item for article in resolved for item in Fresh.of_article(article)}
+    likenesses = _likenesses(connection, fresh)
+    report = rows.table_of(tables.Report)
+    moved = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
+    start = set(fresh) | old.neighbours | {row.id for row in moved} | {key for found in likenesses for key in found}
+    members, stored = _component(connection, start)
+    evidence = stored | likenesses
+    known = stored_wordings(connection, members - set(fresh))
+    by_report = {wording.report: wording for wording in known} | {key: item.wording for key, item in fresh.items()}
+    found = remarks(by_report.values(), evidence)
+    before = {
+        row.id: row.statement_id
+        for row in rows.among(connection, select(report.c.id, report.c.statement_id), report.c.id, members)
+    }
+    after = {member: statement_id(remark.reports) for remark in found for member in remark.reports}
+    touched = {after[member] for member in after if before.get(member) != after[member]}
+    context = Context.of(connection, by_report.values())
+    rows.put(
+        connection,
+        tables.Statement,
+        [_statement_row(remark, by_report, context) for remark in found],
+        stamp={"updated_at": now},
+        touched=touched,
+    )
+    rows.put(connection, tables.Report, [report_row(item, after[key], run, method) for key, item in fresh.items()])
+    rows.put(
+        connection,
+        tables.Report,
+        [{"id": member, "statement_id": after[member]} for member in after if member not in fresh],
+    )
+    for model, made in children(fresh.values()).items():
+        rows.add(connection, model, made)
+    rows.add(
+        connection,
+        tables.ReportPair,
+        [
+            {"report_id": a, "other_id": b, "rule": found.rule, "score": found.score}
+            for (a, b), found in sorted(likenesses.items())
+        ],
+    )
+    _write_links(connection, found)
+    gone = (set(before.values()) | old.statements) - set(after.values())
+    still = rows.among(connection, select(report.c.statement_id).distinct(), report.c.statement_id, gone)
+    rows.remove(connection, tables.Statement, "id", gone - {row.statement_id for row in still})
+
+
+def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: Context) -> dict[str, object]:
+    wordings = [by_report[report] for report in remark.reports]
+    articles = sorted({wording.article for wording in wordings})
+    first = context.first_reported(articles)
+    dated, expressed = remark.dated_by, min((w for w in wordings if w.expression), key=lambda w: w.report, default=None)
+    evidence = dated or expressed
+    anchor = context.published(evidence.article) if evidence else None
+    return {
+        "id": statement_id(remark.reports),
+        "speaker_id": remark.wording.speaker,
+        "text": remark.wording.text,
+        "kind": remark.wording.kind,
+        "act": remark.wording.act,
+        "said_on": dated.said.value if dated and dated.said else None,
+        "said_from": dated.said.earliest if dated and dated.said else None,
+        "said_to": dated.said.latest if dated and dated.said else None,
+        "said_basis": DateBasis.STATED if evidence else None,
+        "said_expression": evidence.expression if evidence else None,
+        "said_anchor": anchor.value if anchor else None,
+        "said_article_id": evidence.article if evidence else None,
+        "event_id": context.event(articles),
+        "first_reported_on": first.value if first else None,
+        "first_reported_from": first.earliest if first else None,
+        "first_reported_to": first.latest if first else None,
+        "independent_source_count": context.independent_sources(articles),
+    }
+
+
+def _likenesses(connection: Connection, fresh: Mapping[UUID, Fresh]) -> dict[tuple[UUID, UUID], Likeness]:
+    """The evidence between fresh reports and everything else their speakers are on record with."""
+    statement, report = rows.table_of(tables.Statement), rows.table_of(tables.Report)
+    speakers = {item.wording.speaker for item in fresh.values()} - {None}
+    query = select(report.c.id).join(statement, statement.c.id == report.c.statement_id)
+    candidates = {row.id for row in rows.among(connection, query, statement.c.speaker_id, speakers)}
+    wordings = [item.wording for item in fresh.values()] + stored_wordings(connection, candidates)
+    by_stem: dict[tuple[UUID, str], list[int]] = {}
+    found: dict[tuple[UUID, UUID], Likeness] = {}
+    for i, wording in enumerate(wordings):
+        if wording.speaker is None:
+            continue
+        # Two wordings without a telling stem in common are not compared; fresh ones come first.
+        near = {j for stem in wording.telling for j in by_stem.get((wording.speaker, stem), ())}
+        for j in sorted(near):
+            if alike := likeness(wording, wordings[j]):
+                found[pair(wording.report, wordings[j].report)] = alike
+        if i < len(fresh):
+            for stem in wording.telling:
+                by_stem.setdefault((wording.speaker, stem), []).append(i)
+    return found
+
+
+def _pairs(connection: Connection, reports: Collection[UUID]) -> dict[tuple[UUID, UUID], Likeness]:
+    table = rows.table_of(tables.ReportPair)
+    return {
+        (row.report_id, row.other_id): Likeness(row.score, row.rule)
+        for chunk in rows.chunks(sorted(reports))
+        for row in connection.execute(
+            select(table).where(or_(table.c.report_id.in_(chunk), table.c.other_id.in_(chunk)))
+        )
+    }
+
+
+def _component(connection: Connection, start: Collection[UUID]) -> tuple[set[UUID], dict[tuple[UUID, UUID], Likeness]]:
+    """These reports, everything stored that hangs together with them, and the evidence between them."""
+    seen: set[UUID] = set()
+    found: dict[tuple[UUID, UUID], Likeness] = {}
+    todo = set(start)
+    while todo:
+        seen |= todo
+        near = _pairs(connection, todo)
+        found |= near
+        reached = {other for key in near for other in key} - seen
+        todo = reached | (_companions(connection, todo | reached) - seen)
+    return seen, found
+
+
+def _companions(connection: Connection, reports: Collection[UUID]) -> set[UUID]:
+    """The reports of the statements these reports are in: they are merged anew when one of them has changed."""
+    report = rows.table_of(tables.Report)
+    statements = {
+        row.statement_id
+        for row in rows.among(connection, select(report.c.statement_id).distinct(), report.c.id, reports)
+    }
+    return {row.id for row in rows.among(connection, select(report.c.id), report.c.statement_id, statements)}
+
+
+def _write_links(connection: Connection, found: Sequence[Remark]) -> None:
+    """Reasons of the statements, and which further statements reports carry."""
+    ids = [statement_id(remark.reports) for remark in found]
+    for model in (tables.StatementReason, tables.AlsoCarries):
+        rows.remove(connection, model, "statement_id", ids)
+    rows.add(
+        connection,
+        tables.StatementReason,
+        [
+            {
+                "statement_id": statement_id(remark.reports),
+                "position": position,
+                "stage": reason.stage,
+                "rule": reason.rule,
+                "score": reason.score,
+                "detail": reason.detail,
+            }
+            for remark in found
+            for position, reason in enumerate(remark.reasons)
+        ],
+    )
+    rows.add(
+        connection,
+        tables.AlsoCarries,
+        [
+            {"report_id": carrier, "statement_id": statement_id(remark.reports)}
+            for remark in found
+            for carrier in remark.also_carried_by
+        ],
+    )

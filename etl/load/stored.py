@@ -1,0 +1,90 @@
+"""What statements need to know of rows already stored: wordings of reports, dates, outlets and events of articles."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from etl.load import rows
+from etl.merge import Wording
+from schema import tables
+from schema.dates import Edtf, parse_edtf
+
+
+def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[Wording]:
+    """The wordings of stored reports, sorted by id."""
+    report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
+    article = rows.table_of(tables.Article)
+    query = (
+        select(report, statement.c.speaker_id, article.c.published_on)
+        .join(statement, statement.c.id == report.c.statement_id)
+        .join(article, article.c.id == report.c.article_id)
+    )
+    found = [
+        Wording(
+            report=row.id,
+            article=row.article_id,
+            speaker=row.speaker_id,
+            text=row.text,
+            kind=row.kind,
+            act=row.act,
+            basis=row.basis,
+            said=_edtf(row.said_on),
+            expression=row.said_expression,
+            published=_edtf(row.published_on),
+        )
+        for row in rows.among(connection, query, report.c.id, reports)
+    ]
+    return sorted(found, key=lambda wording: wording.report)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The articles of some reports: when they were published, by which outlet, as copies of what, about which event."""
+
+    dates: Mapping[UUID, Edtf | None]
+    outlets: Mapping[UUID, UUID]
+    events: Mapping[UUID, UUID]
+
+    @classmethod
+    def of(cls, connection: Connection, wordings: Iterable[Wording]) -> "Context":
+        """The context of these wordings, from the rows of their articles."""
+        article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
+        link = rows.table_of(tables.EventArticle)
+        ids = {wording.article for wording in wordings}
+        query = select(
+            article.c.id, article.c.published_on, article.c.source_id, article.c.copy_of_id, source.c.known
+        ).join(source, source.c.id == article.c.source_id)
+        found = rows.among(connection, query, article.c.id, ids)
+        return cls(
+            dates={row.id: _edtf(row.published_on) for row in found},
+            # An outlet nobody gave may be any: each such article counts by itself, copies as the text they copy.
+            outlets={row.id: row.copy_of_id or (row.source_id if row.known else row.id) for row in found},
+            events={
+                row.article_id: row.event_id for row in rows.among(connection, select(link), link.c.article_id, ids)
+            },
+        )
+
+    def published(self, article: UUID) -> Edtf | None:
+        """When an article was published."""
+        return self.dates[article]
+
+    def first_reported(self, articles: Collection[UUID]) -> Edtf | None:
+        """The earliest publication, None when no article has a date."""
+        dates = [date for article in articles if (date := self.dates[article])]
+        return min(dates, key=lambda date: (date.earliest, date.latest, date.value), default=None)
+
+    def independent_sources(self, articles: Collection[UUID]) -> int:
+        """How many outlets carried it by themselves."""
+        return len({self.outlets[article] for article in articles})
+
+    def event(self, articles: Collection[UUID]) -> UUID:
+        """The event that most of the articles are about; of several the one with the smallest id."""
+        counts = Counter(self.events[article] for article in articles)
+        return min(counts, key=lambda event: (-counts[event], event))
+
+
+def _edtf(value: str | None) -> Edtf | None:
+    return parse_edtf(value) if value else None

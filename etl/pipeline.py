@@ -1,0 +1,162 @@
+"""The stages in order, one article after the other: read, clean, annotate, extract, resolve; then, a batch in one
+transaction, merge, group and load. A table of contents: what a stage does stands in its own module.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from uuid import UUID
+
+from spacy.language import Language
+from spacy.tokens import Doc
+from sqlalchemy import Engine
+
+from etl import load as loading
+from etl.annotate import annotate, load_model, model_name
+from etl.clean import clean
+from etl.extract import quotations
+from etl.extract.marks import unclosed_marks
+from etl.extract.wording import worded
+from etl.known import Known, settle
+from etl.load.articles import raw_id
+from etl.manifest import Manifest
+from etl.read import Defaults, Record, read
+from etl.records import CleanArticle, Quotation, RawArticle, Refused, ResolvedArticle
+from etl.resolve import resolve
+
+EXTRACTOR = "quoth-rules"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a load is: bytes_read of all bytes of its input, and every outcome so far."""
+
+    bytes_read: int
+    outcomes: Mapping[str, int]
+
+
+@cache
+def language_model() -> Language:
+    """The language model, loaded when the first article needs it. Raises ModelError when none is installed."""
+    return load_model()
+
+
+def method(nlp: Language) -> str:
+    """Name and version of what extracts: 'quoth-rules 0.1.0, en_core_web_sm 3.8.0'."""
+    return f"{EXTRACTOR} {version('quoth')}, {model_name(nlp)}"
+
+
+def load(
+    engine: Engine,
+    paths: Sequence[Path],
+    *,
+    defaults: Defaults,
+    manifest: Manifest | None,
+    now: datetime,
+    batch_size: int,
+    tell: Callable[[Progress], None],
+) -> Mapping[str, int]:
+    """Loads files and folders; how many records, quotations and mentions ended in which way.
+
+    A batch of batch_size records is one transaction; tell hears of each. Run again after a kill, it goes on where it
+    stopped: an article that is stored as it is given is "unchanged". The "article: …" outcomes add up to the records read.
+    Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
+    """
+    records = read(paths, defaults, manifest, now=now)
+    run = loading.begin(engine, method(language_model()), now)
+    outcomes: Counter[str] = Counter()
+    for batch in _batches(records, batch_size):
+        counted: Counter[str] = Counter()
+        resolved, refused = _work(engine, [record.item for record in batch], counted)
+        loading.store(engine, run, resolved, refused, counted)
+        outcomes += counted
+        tell(Progress(batch[-1].bytes_read, outcomes))
+    loading.finish(engine, run, {}, datetime.now(now.tzinfo))
+    return outcomes
+
+
+def read_articles(articles: Iterable[CleanArticle]) -> Iterator[ResolvedArticle]:
+    """Each article read to its end: annotated, its quotations found, filtered and resolved."""
+    for article, doc in annotate(articles, language_model()):
+        found, counts = fit_for_the_graph(article, doc, quotations(doc))
+        resolved = resolve(article, doc, found)
+        yield replace(resolved, counts={**resolved.counts, **counts, "quotation: stored": len(resolved.attributions)})
+
+
+def fit_for_the_graph(
+    article: CleanArticle, doc: Doc, found: Sequence[Quotation]
+) -> tuple[list[Quotation], Mapping[str, int]]:
+    """The quotations that are statements of the article's body, and how many are not, by reason."""
+    kept: list[Quotation] = []
+    counts: Counter[str] = Counter()
+    for quotation in found:
+        if why := why_unfit(article, quotation):
+            counts[f"quotation: {why}"] += 1
+        else:
+            kept.append(quotation)
+    if unclosed := unclosed_marks(doc.text):
+        counts["note: quotation mark never closed"] = unclosed
+    return kept, counts
+
+
+def why_unfit(article: CleanArticle, quotation: Quotation) -> str | None:
+    """Why a quotation is no statement of the graph, None when it is one."""
+    if quotation.unfit:
+        return quotation.unfit
+    if any(piece.span.touches(span) for piece in article.furniture for span in quotation.content):
+        return "furniture"
+    if not worded(article.text, quotation.content, quotation.kind):
+        return "no words"
+    return None
+
+
+def _work(
+    engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str]
+) -> tuple[list[ResolvedArticle], list[Refused]]:
+    """The articles of a batch that are to be written, and its refusals; every item counted once as "article: …"."""
+    known = Known.of(engine, [item for item in items if isinstance(item, RawArticle)])
+    refused: list[Refused] = []
+    cleaned: list[CleanArticle] = []
+    for item in items:
+        settled = item if isinstance(item, Refused) else settle(item, known)
+        if settled is None:
+            counted["article: unchanged"] += 1
+            continue
+        article = settled if isinstance(settled, Refused) else clean(settled)
+        if isinstance(article, Refused):
+            refused.append(article)
+            counted[f"article: refused ({article.reason})"] += 1
+            continue
+        cleaned.append(article)
+        counted["article: updated" if known.has(article.raw) else "article: added"] += 1
+        counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
+    resolved = list(read_articles(cleaned))
+    for article in resolved:
+        counted.update(article.counts)
+    return resolved, refused
+
+
+def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
+    """Lists of at most size records, none of which holds one article twice: a later record sees the earlier one stored."""
+    batch: list[Record] = []
+    seen: set[UUID | str] = set()
+    for record in records:
+        names = _names(record.item)
+        if len(batch) == size or names & seen:
+            yield batch
+            batch, seen = [], set()
+        batch.append(record)
+        seen |= names
+    if batch:
+        yield batch
+
+
+def _names(item: RawArticle | Refused) -> set[UUID | str]:
+    """What identifies a record: its article's id and its url."""
+    if isinstance(item, Refused):
+        return set()
+    return {raw_id(item)} | ({item.url} if item.url else set())

@@ -1,0 +1,237 @@
+"""Who and what a text names: people with their titles, bodies, countries, outlets, platforms.
+
+The model's entities are one piece of evidence beside the lists and the shape of the words: the small model calls Reuters
+a person and "British Defense" a body. Names found here do not overlap.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from etl.resolve.bodies import Kind, bare_body, first_word, is_body_word, listed, listed_by_first_word
+from etl.resolve.countries import adjectives
+from etl.resolve.lists import given_names, is_honorific, is_office
+from etl.resolve.names import bare_name
+from etl.resolve.titles import Title, title_before
+from schema.keys import fold
+
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?\Z|I{2,3}\Z|IV\Z")
+_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_’'.-]*(?:[’'.-]+[^\W\d_]+)*\.?\Z")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}\Z")
+_PARTICLE = frozenset("von van der den de del della di da dos das du la le el al bin ibn bint ter ten".split())
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december".split()
+)
+_MAX_NAME_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in the text. start, end: its tokens, without title, article and possessive. canonical: the name a list gives it."""
+
+    start: int
+    end: int
+    kind: Kind
+    name: str
+    canonical: str | None = None
+    title: Title | None = None
+
+    @property
+    def first(self) -> int:
+        """The first token, title included."""
+        return self.title.start if self.title and self.title.start is not None else self.start
+
+
+def named(doc: Doc) -> tuple[Named, ...]:
+    """Every name in the text, in order, none overlapping another."""
+    taken = [False] * len(doc)
+    found: list[Named] = []
+
+    def take(one: Named) -> None:
+        if not any(taken[one.start : one.end]):
+            taken[one.start : one.end] = [True] * (one.end - one.start)
+            found.append(one)
+
+    for one in _larger_bodies(doc):
+        take(one)
+    for one in _listed(doc):
+        take(one)
+    for one in _people(doc, taken):
+        take(one)
+    families = {one.name.split()[-1] for one in found if one.kind is Kind.PERSON and " " in one.name}
+    for token in doc:
+        # A family name alone that the model overlooked or took for a body: "Reznikov welcomed ...".
+        if token.text in families and not taken[token.i] and token.pos_ in ("PROPN", "NOUN"):
+            take(_person(doc, token.i, token.i + 1))
+    for one in found:
+        if one.title and one.title.start is not None:
+            taken[one.title.start : one.start] = [True] * (one.start - one.title.start)
+    for one in _other_bodies(doc, taken):
+        take(one)
+    return tuple(sorted((one for one in found if not _is_heading(doc, one, families)), key=lambda one: one.start))
+
+
+def printed(doc: Doc, start: int, end: int) -> str:
+    """The words of these tokens, white space single."""
+    return " ".join(doc[start:end].text.split())
+
+
+def _is_heading(doc: Doc, one: Named, families: set[str]) -> bool:
+    """Whether the model took the first word of a heading for a person: "Border escalation"."""
+    token = doc[one.start]
+    return (
+        one.kind is Kind.PERSON
+        and one.end - one.start == 1
+        and one.title is None
+        and token.is_sent_start is True
+        and token.dep_ == "compound"
+        and token.text not in families
+    )
+
+
+def _listed(doc: Doc) -> Iterator[Named]:
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    by_first_word, forms = listed_by_first_word(), listed()
+    until = 0
+    for token in doc:
+        if token.i < until or not (token.text[0].isupper() or token.text[0].isdigit() or token.text[0] in "Éde"):
+            continue
+        for form in by_first_word.get(first_word(token.text), ()):
+            end = ends.get(token.idx + len(form))
+            if end is None or not doc.text.startswith(form, token.idx) or _is_of_a_person(doc, token.i, end):
+                continue
+            canonical, kind = forms[form]
+            yield Named(token.i, end, kind, form, canonical)
+            until = end
+            break
+
+
+def _is_of_a_person(doc: Doc, start: int, end: int) -> bool:
+    """Whether a listed word is part of a person's name here: "Sofia Lopez", "Michael Jordan", "Paris Hilton"."""
+    before = doc[start - 1] if start else None
+    after = doc[end] if end < len(doc) else None
+    if before is not None and fold(before.text) in given_names() and before.text.istitle() and end - start == 1:
+        # "Jordan" after "Michael"; but "Dawn, Moscow" and "Jordan and Moscow" are apart.
+        return before.ent_type_ in ("PERSON", "") and doc[start].ent_type_ == "PERSON"
+    if fold(doc[start:end].text) in given_names() and after is not None:
+        return after.pos_ == "PROPN" and after.text.istitle() and not is_body_word(after.text) and not is_office(after.text)
+    return False
+
+
+def _larger_bodies(doc: Doc) -> Iterator[Named]:
+    """Bodies whose name holds a listed one ("UK Defence Ministry"), and long names with their acronym beside them."""
+    forms = listed()
+    for ent in doc.ents:
+        if ent.label_ not in ("ORG", "FAC"):
+            continue
+        start, end = _trimmed(doc, ent.start, ent.end)
+        text = printed(doc, start, end)
+        if end - start < 2 or text in forms or "\n" in doc[start:end].text:
+            continue
+        if is_body_word(doc[end - 1].text) or any(
+            is_body_word(token.text) and doc[token.i + 1].lower_ in ("of", "for") for token in doc[start : end - 1]
+        ):
+            if end < len(doc) and is_office(doc[end].text):
+                continue  # "Security Council Secretary Volfovich": part of his title
+            start = _with_adjective(doc, start)
+            yield Named(start, end, Kind.BODY, bare_body(printed(doc, start, end)))
+
+
+def _other_bodies(doc: Doc, taken: list[bool]) -> Iterator[Named]:
+    for ent in doc.ents:
+        if ent.label_ != "ORG":
+            continue
+        start, end = _trimmed(doc, ent.start, ent.end)
+        text = printed(doc, start, end)
+        if start >= end or any(taken[start:end]) or "\n" in doc[start:end].text or any(c.isdigit() for c in text):
+            continue
+        if (end < len(doc) and is_office(doc[end].text)) or not text[:1].isupper():
+            continue
+        if end - start == 1 and not _ACRONYM.match(text) and doc[start].pos_ != "PROPN":
+            continue
+        if all(token.text in adjectives() or is_office(token.text) for token in doc[start:end]):
+            continue
+        start = _with_adjective(doc, start)
+        yield Named(start, end, Kind.BODY, bare_body(printed(doc, start, end)))
+
+
+def _with_adjective(doc: Doc, start: int) -> int:
+    """The start with an adjective of a country before it: "Canadian Special Operations Forces Command"."""
+    return start - 1 if start and doc[start - 1].text in adjectives() else start
+
+
+def _people(doc: Doc, taken: list[bool]) -> Iterator[Named]:
+    seen = list(taken)
+    for start, end in _person_runs(doc, taken):
+        if not any(seen[start:end]):
+            seen[start:end] = [True] * (end - start)
+            yield _person(doc, start, end)
+
+
+def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
+    """Runs of words that name a person: by a given name, by a title before them, by the model."""
+    for token in doc:
+        if taken[token.i] or not _is_name_word(token):
+            continue
+        end = _run_end(doc, token.i, taken)
+        known = fold(token.text) in given_names() and fold(token.text) not in _CALENDAR and token.text.istitle()
+        if known and end - token.i >= 2 and not any(is_body_word(word.text) for word in doc[token.i : end]):
+            yield token.i, end
+    for ent in doc.ents:
+        start, end = _trimmed(doc, ent.start, ent.end)
+        if ent.label_ == "PERSON" and start < end and not any(taken[start:end]):
+            while end - start > 1 and (is_office(doc[start].text) or doc[start].text in adjectives()):
+                start += 1
+            end = next((i for i in range(start, end) if not _is_name_word(doc[i]) and doc[i].lower_ not in _PARTICLE), end)
+            if start < end and not any(is_body_word(word.text) for word in doc[start:end]):
+                yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
+    for token in doc:
+        # "Defense Minister Oleksii Reznikov", "spokesman Ned Price": whatever follows an office with capitals.
+        if token.i + 1 < len(doc) and (is_office(token.text) or is_honorific(token.text)):
+            start = token.i + 1
+            if not taken[start] and _is_name_word(doc[start]) and doc[start].pos_ == "PROPN" and not is_office(doc[start].text):
+                end = _run_end(doc, start, taken)
+                if not any(is_body_word(word.text) or is_office(word.text) for word in doc[start:end]):
+                    yield start, end
+
+
+def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
+    """Where the run of name words from start ends: particles within it, a generation after it."""
+    end = start + 1
+    while end < len(doc) and end - start < _MAX_NAME_WORDS and not taken[end]:
+        token = doc[end]
+        if _is_name_word(token) and token.pos_ in ("PROPN", "ADJ", "NOUN", "X", "VERB") and fold(token.text) not in _CALENDAR:
+            if is_office(token.text) and end + 1 < len(doc) and _is_name_word(doc[end + 1]):
+                break  # "Jane Doe Professor John Roe"
+            end += 1
+        elif token.lower_ in _PARTICLE and end + 1 < len(doc) and (_is_name_word(doc[end + 1]) or doc[end + 1].lower_ in _PARTICLE):
+            end += 1
+        elif token.text == "-" and end + 1 < len(doc) and _is_name_word(doc[end + 1]) and not token.whitespace_ and not doc[end - 1].whitespace_:
+            end += 2
+        elif token.text == "," and end + 1 < len(doc) and _SUFFIX.match(doc[end + 1].text):
+            end += 2
+        else:
+            break
+    return end
+
+
+def _is_name_word(token: Token) -> bool:
+    return token.text[:1].isupper() and bool(_NAME_WORD.match(token.text)) and token.text not in adjectives()
+
+
+def _person(doc: Doc, start: int, end: int) -> Named:
+    while start < end - 1 and is_honorific(doc[start].text):
+        start += 1
+    return Named(start, end, Kind.PERSON, bare_name(printed(doc, start, end)), title=title_before(doc, start))
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The tokens without article before and possessive or punctuation after."""
+    while start < end and (doc[start].pos_ in ("DET", "PUNCT") or doc[start].lower_ in ("the", "a", "an") or doc[start].is_space):
+        start += 1
+    while start < end and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’")):
+        end -= 1
+    return start, end

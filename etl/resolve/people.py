@@ -1,0 +1,129 @@
+"""The people of one article: every named mention of a person belongs to one of them."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from etl.resolve.bodies import Kind
+from etl.resolve.entities import Named
+from etl.resolve.names import PersonName, gender_of_name, parse_name, person_key
+from etl.resolve.spelling import family_key, given_key, letters
+
+
+@dataclass(slots=True)
+class Person:
+    """A person as this article shows them.
+
+    name: the fullest printed name. spellings: every printed name and how often. roles: offices, each once, in text order.
+    genders, countries: what titles and the given name say. mentions: indices into the article's names, in order.
+    """
+
+    key: str
+    parsed: PersonName
+    name: str
+    spellings: Counter[str] = field(default_factory=Counter)
+    roles: list[str] = field(default_factory=list)
+    genders: Counter[str] = field(default_factory=Counter)
+    countries: set[str] = field(default_factory=set)
+    mentions: list[int] = field(default_factory=list)
+
+    @property
+    def gender(self) -> str:
+        """ "male" or "female", "" where nothing says it; a title outweighs the given name."""
+        if self.genders:
+            return self.genders.most_common(1)[0][0]
+        return gender_of_name(self.parsed)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people of an article, and which of them each name (by its index) is."""
+
+    everybody: tuple[Person, ...]
+    of_name: Mapping[int, Person]
+
+
+def people(names: Sequence[Named], article: UUID) -> People:
+    """Names of people gathered: full names by key, then shorter forms to the full name they call."""
+    by_key: dict[str, Person] = {}
+    of_name: dict[int, Person] = {}
+    called: dict[str, list[Person]] = {}
+    short: list[int] = []
+    for i, one in enumerate(names):
+        if one.kind is not Kind.PERSON:
+            continue
+        parsed = parse_name(one.name)
+        if not parsed.is_full:
+            short.append(i)
+            continue
+        key = person_key(one.name, article)
+        person = by_key.get(key) or _initial_of(parsed, called)
+        if person is None:
+            person = by_key[key] = Person(key, parsed, one.name)
+            for word in parsed.called | {given_key(parsed.given)}:
+                called.setdefault(word, []).append(person)
+        by_key.setdefault(key, person)
+        of_name[i] = person
+        _note(person, one)
+    for i in short:
+        one = names[i]
+        person = _called(one, called.get(family_key(one.name), ()), i, of_name)
+        if person is None:
+            key = person_key(one.name, article)
+            person = by_key.get(key)
+            if person is None:
+                person = by_key[key] = Person(key, parse_name(one.name), one.name)
+        of_name[i] = person
+        _note(person, one)
+    for i in sorted(of_name):
+        of_name[i].mentions.append(i)
+    everybody = tuple({id(of_name[i]): of_name[i] for i in sorted(of_name)}.values())
+    return People(everybody, of_name)
+
+
+def _note(person: Person, one: Named) -> None:
+    person.spellings[one.name] += 1
+    if len(one.name) > len(person.name):
+        person.name = one.name
+    if one.title is None:
+        return
+    if one.title.role and one.title.role not in person.roles:
+        person.roles.append(one.title.role)
+    if one.title.gender:
+        person.genders[one.title.gender] += 1
+    if one.title.country:
+        person.countries.add(one.title.country)
+
+
+def _initial_of(parsed: PersonName, called: Mapping[str, list[Person]]) -> Person | None:
+    """The one person of this family name whose given name begins with this initial: "J. Okafor" and "Jane Okafor"."""
+    given = letters(parsed.given)
+    same = [
+        person
+        for person in called.get(family_key(parsed.family), ())
+        if person.parsed.suffix == parsed.suffix
+        and family_key(person.parsed.family) == family_key(parsed.family)
+        and letters(person.parsed.given)[:1] == given[:1]
+        and (len(given) == 1 or len(letters(person.parsed.given)) == 1)
+    ]
+    return same[0] if len(same) == 1 else None
+
+
+def _called(one: Named, candidates: Sequence[Person], i: int, of_name: Mapping[int, Person]) -> Person | None:
+    """Whom a single name calls: family name before given name, of fitting gender and country, most named, first named."""
+    gender = one.title.gender if one.title else ""
+    country = one.title.country if one.title else None
+    suffix = parse_name(one.name).suffix
+    name = family_key(one.name)
+    fitting = [
+        person
+        for person in candidates
+        if not (gender and person.gender and gender != person.gender)
+        and not (country and person.countries and country not in person.countries)
+        and (not suffix or person.parsed.suffix == suffix)
+    ]
+    if not fitting:
+        return None
+    by_family = [person for person in fitting if name in person.parsed.called] or fitting
+    return max(by_family, key=lambda person: (sum(person.spellings.values()), -by_family.index(person)))

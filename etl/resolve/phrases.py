@@ -1,0 +1,72 @@
+"""Noun phrases of sources: where they begin and end, their head, and whom an artefact belongs to."""
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from etl.resolve.lists import singular, words
+
+_COMPLEMENTS = frozenset({"for", "of", "at", "from", "in", "with", "within", "close", "familiar", "on", "to", "who"})
+_NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ")
+
+
+def head(tokens: Tokens) -> Token:
+    """The word the phrase hangs on."""
+    root = tokens.root
+    if root.pos_ in _NOMINAL:
+        return root
+    # A slip of the parser or of the span ("said officials"): the noun nearest to the root.
+    return next((token for token in tokens if token.pos_ in ("NOUN", "PROPN", "PRON")), root)
+
+
+def whole(tokens: Tokens) -> Tokens:
+    """The phrase with modifiers that the span left off: "officials" in "defense officials familiar with the matter"."""
+    doc, top = tokens.doc, head(tokens)
+    start, end = tokens.start, tokens.end
+    if top.pos_ not in ("NOUN", "PROPN"):
+        return tokens
+    left = top.left_edge.i
+    if left < start and not any(_stops(token) for token in doc[left:start]):
+        start = left
+    for child in top.rights:
+        # "sources familiar with the matter", "a spokesman for the ministry"
+        fits = child.dep_ in ("prep", "amod") and child.lower_ in _COMPLEMENTS
+        if fits and child.left_edge.i == end and not any(_stops(token) for token in child.subtree):
+            end = child.right_edge.i + 1
+    return doc[start:end]
+
+
+def name_of_phrase(tokens: Tokens) -> str:
+    """The phrase as printed, white space single, without punctuation at its ends."""
+    return " ".join(tokens.text.split()).strip(" ,;:.–—-“”\"'’‘()")
+
+
+def maker(tokens: Tokens) -> Tokens | None:
+    """Whose a thing that carries words is: "Wallace" in "Wallace's statement", "a statement by Wallace"; None for all else."""
+    top = head(tokens)
+    doc: Doc = tokens.doc
+    if singular(top.lemma_) not in words("artefacts.en.txt") and top.lower_ not in words("artefacts.en.txt"):
+        return None
+    for child in top.children:
+        if child.dep_ == "poss" and child.i >= tokens.start:
+            owner = doc[child.left_edge.i : child.i + 1]
+            return owner if len(owner) else None
+        if child.lower_ in ("by", "from") and child.dep_ in ("prep", "agent"):
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return doc[noun.left_edge.i : noun.right_edge.i + 1]
+    return None
+
+
+def is_plural(token: Token) -> bool:
+    """Whether the noun is plural."""
+    return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police", "many", "some", "others", "they", "several")
+
+
+def is_definite(tokens: Tokens) -> bool:
+    """Whether the phrase takes its bearer for known: "the minister", "this minister", "his counterpart"."""
+    first = tokens[0]
+    return first.lower_ in ("the", "this", "that", "these", "those", "said") or first.tag_ == "PRP$"
+
+
+def _stops(token: Token) -> bool:
+    return token.is_space or token.is_quote or token.text in (",", ";", ":", "(", ")", "–", "—") or token.pos_ in ("VERB", "AUX")

@@ -1,0 +1,97 @@
+"""One article laid out for resolving: its words, its names, its people, and which sentence and paragraph each word is in."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from etl.records import CleanArticle, Span
+from etl.resolve.bodies import Body, Kind, body_of, country_body
+from etl.resolve.entities import Named, named
+from etl.resolve.people import People, Person, people
+from schema.keys import article_id
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article read for its names. sentences: index of each token's sentence; starts: first character of each token."""
+
+    doc: Doc
+    article: UUID
+    names: tuple[Named, ...]
+    people: People
+    name_at: Mapping[int, int]
+    sentences: Sequence[int]
+    starts: Sequence[int]
+
+    def tokens(self, span: Span) -> Tokens:
+        """The tokens that share a character with the span, white space at its ends left out; may be empty."""
+        first = max(bisect_right(self.starts, span.start) - 1, 0)
+        end = bisect_left(self.starts, span.end)
+        doc = self.doc
+        if first < end and self.starts[first] + len(doc[first]) <= span.start:
+            first += 1
+        while first < end and doc[first].is_space:
+            first += 1
+        while first < end and doc[end - 1].is_space:
+            end -= 1
+        return doc[first : max(first, end)]
+
+    def names_in(self, start: int, end: int) -> list[int]:
+        """Indices of the names that begin within tokens start..end, in order."""
+        first = bisect_left(self.names, start, key=lambda one: one.start)
+        last = bisect_left(self.names, end, key=lambda one: one.start)
+        return list(range(first, last))
+
+    def names_before(self, token: int, sentences: int) -> list[int]:
+        """Indices of the names before a token, nearest first, at most so many sentences back."""
+        oldest = self.sentences[min(token, len(self.sentences) - 1)] - sentences if len(self.sentences) else 0
+        found = []
+        for i in range(bisect_left(self.names, token, key=lambda one: one.start) - 1, -1, -1):
+            if self.sentences[self.names[i].start] < oldest:
+                break
+            found.append(i)
+        return found
+
+    def person(self, name: int) -> Person | None:
+        """The person that the name with this index is of."""
+        return self.people.of_name.get(name)
+
+    def body(self, name: int) -> Body:
+        """The body that the name with this index is of; the name is no person's and no platform's."""
+        one = self.names[name]
+        if one.kind is Kind.COUNTRY and one.canonical:
+            return country_body(one.canonical)
+        return body_of(one.name, self.article)
+
+    def head(self, name: int) -> Token:
+        """The token that stands for the name in the sentence."""
+        one = self.names[name]
+        return self.doc[one.start : one.end].root
+
+    def same_paragraph(self, start: int, end: int) -> int:
+        """How many paragraph breaks lie between two characters."""
+        return self.doc.text.count("\n\n", start, end)
+
+
+def read(article: CleanArticle, doc: Doc) -> Reading:
+    """The article laid out. The doc's characters are the article's; furniture in it is read over like any other text."""
+    raw = article.raw
+    key = article_id(raw.external_id, raw.url, raw.text)
+    names = named(doc)
+    sentences: list[int] = [0] * len(doc)
+    if doc.has_annotation("SENT_START"):
+        for number, sent in enumerate(doc.sents):
+            sentences[sent.start : sent.end] = [number] * (sent.end - sent.start)
+    return Reading(
+        doc=doc,
+        article=key,
+        names=names,
+        people=people(names, key),
+        name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
+        sentences=sentences,
+        starts=[token.idx for token in doc],
+    )

@@ -1,0 +1,70 @@
+"""The parties of one article as they turn up: each under its key, with every spelling the article has for it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from uuid import UUID
+
+from etl.records import Party
+from etl.resolve.bodies import Body, Kind
+from etl.resolve.people import Person
+from etl.resolve.reading import Reading
+from etl.resolve.spelling import letters
+from etl.resolve.titles import description_after
+from schema.enums import SpeakerType
+
+
+class Register:
+    """Parties by key. Only those that an attribution refers to are registered."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._article: UUID = reading.article
+        self._parties: dict[str, Party] = {}
+        self._body_spellings: dict[str, Counter[str]] = {}
+        for i, one in enumerate(reading.names):
+            if one.kind not in (Kind.PERSON, Kind.PLATFORM):
+                self._body_spellings.setdefault(reading.body(i).key, Counter())[one.name] += 1
+
+    def person(self, person: Person) -> str:
+        """The key of a person of the article."""
+        if person.key not in self._parties:
+            roles = [*person.roles]
+            for i in person.mentions:
+                role = description_after(self._reading.doc, self._reading.names[i].end)
+                if role and role not in roles:
+                    roles.append(role)
+            spellings = tuple(sorted(person.spellings))
+            self._parties[person.key] = Party(person.key, SpeakerType.PERSON, person.name, spellings, tuple(roles))
+        return person.key
+
+    def body(self, body: Body, spelling: str | None = None) -> str:
+        """The key of a body; spelling: how the article calls it here."""
+        known = self._body_spellings.setdefault(body.key, Counter())
+        if spelling:
+            known[spelling] += 1
+        fullest = max([body.name, *known], key=len) if letters(body.name) in {letters(name) for name in known} else body.name
+        before = self._parties.get(body.key)
+        name = before.name if before else (body.name if self._is_canonical(body) else fullest)
+        self._parties[body.key] = Party(body.key, SpeakerType.ORGANIZATION, name, tuple(sorted(known)))
+        return body.key
+
+    def unnamed(self, phrase: str, affiliations: Sequence[str] = ()) -> str:
+        """The key of a source that nobody names: one for each wording in the article."""
+        key = f"unnamed:{self._article}:{letters(phrase)}"
+        before = self._parties.get(key)
+        if before is None:
+            self._parties[key] = Party(
+                key, SpeakerType.UNNAMED_SOURCE, phrase, (phrase,), affiliations=tuple(dict.fromkeys(affiliations))
+            )
+        return key
+
+    def parties(self) -> dict[str, Party]:
+        """Every party registered, by key."""
+        return dict(sorted(self._parties.items()))
+
+    def __getitem__(self, key: str) -> Party:
+        return self._parties[key]
+
+    @staticmethod
+    def _is_canonical(body: Body) -> bool:
+        return body.key == f"organization:{letters(body.name)}"

@@ -1,0 +1,56 @@
+"""From an id to its object: every type that has ids, in one table."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select
+from sqlmodel import col
+
+from schema import tables
+from schema.graphql import ids, queries, types
+from schema.graphql.context import Info
+from schema.graphql.errors import BadUserInputError
+from schema.graphql.limits import MAX_IDS
+
+_SPEAKERS = (queries.speaker_rows, col(tables.Speaker.id), types.speaker)
+NODES: dict[str, tuple[Callable[[], Select[Any]], ColumnElement[UUID], Callable[..., types.Node]]] = {
+    "Person": _SPEAKERS,
+    "Organization": _SPEAKERS,
+    "UnnamedSource": _SPEAKERS,
+    "Statement": (queries.statement_rows, col(tables.Statement.id), types.statement),
+    "Report": (queries.report_rows, col(tables.Report.id), types.report),
+    "Source": (queries.source_rows, col(tables.Source.id), types.source),
+    "Article": (queries.article_rows, col(tables.Article.id), types.article),
+    "Event": (queries.event_rows, col(tables.Event.id), types.event),
+    "Load": (queries.load_rows, col(tables.Load.id), types.load),
+}
+
+
+async def nodes(info: Info, values: Sequence[str]) -> list[types.Node | None]:
+    """The objects of ids, in their order; null for an id that means nothing here. One query a type."""
+    if len(values) > MAX_IDS:
+        raise BadUserInputError("ids", len(values), f"ids are more than the {MAX_IDS} of one request; ask in several")
+    decoded = [ids.decode(value) for value in values]
+    wanted: dict[str, set[UUID]] = {}
+    for each in decoded:
+        if each is not None and each.type in NODES:
+            wanted.setdefault(each.type, set()).add(each.uuid)
+    found = {}
+    for type_name, uuids in wanted.items():
+        for made in await _read(info, type_name, uuids):
+            found[type_name, made.row.id] = made
+    return [None if each is None else found.get((each.type, each.uuid)) for each in decoded]
+
+
+async def node(info: Info, type_name: str, uuid: UUID) -> types.Node | None:
+    """The object of this type and id, or None."""
+    found = await _read(info, type_name, [uuid])
+    return found[0] if found else None
+
+
+async def _read(info: Info, type_name: str, uuids: Iterable[UUID]) -> list[types.Node]:
+    rows, id_column, make = NODES[type_name]
+    made = await types.every(info, rows().where(id_column.in_(uuids)), make)
+    # A person's id under the name of another type of speaker is no id that Quoth gave.
+    return [each for each in made if type(each).__name__ == type_name]
