@@ -12,8 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from schema.errors import DateError
 
-_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?\Z")
+_DAY = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}([.]\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?\Z", re.ASCII)
 _LAST_MOMENT = time(23, 59, 59, 999999)
 
 

@@ -36,7 +36,11 @@ if (linked) {
 const isReload = window.performance.getEntriesByType("navigation").some((entry) => entry.type === "reload");
 if ((linked || asked) && !isReload) {
   // A followed link opens what it names, not the tabs of the page it was followed from.
-  ["tabState", "query", "variables", "headers", "operationName"].forEach((key) => storage.removeItem(`graphiql:${key}`));
+  ["tabState", "query", "variables", "headers"].forEach((name) => storage.removeItem(`graphiql:${name}`));
+}
+if (!storage.getItem("graphiql:tabState") && tabs[0].variables) {
+  // GraphiQL takes the query of the first default tab into its editor, the variables only from its storage.
+  storage.setItem("graphiql:variables", tabs[0].variables);
 }
 
 ReactDOM.createRoot(document.getElementById("graphiql")).render(

@@ -42,14 +42,14 @@ def clause_around(page: Page, token: Token, bar: set[int]) -> set[int]:
     sentence = token.sent
     begins = all(page.doc[i].is_punct or page.doc[i].is_space for i in range(sentence.start, token.i))
     head = token.head
-    if begins or head is token:
+    if begins or head == token:
         return {i for i in range(sentence.start, sentence.end) if i not in bar}
-    while head.pos_ not in {"VERB", "AUX"} and head.head is not head:
+    while head.pos_ not in {"VERB", "AUX"} and head.head != head:
         head = head.head
     tokens = set(subtree(head))
     if head.dep_ in {"relcl", "acl"}:
         return {i for i in tokens if i not in bar}
-    while head.dep_ in {"conj", "ccomp", "advcl"} and head.head is not head and head.head.i < head.i and head.dep_ == "advcl":
+    while head.dep_ in {"conj", "ccomp", "advcl"} and head.head != head and head.head.i < head.i and head.dep_ == "advcl":
         head = head.head
         tokens |= set(subtree(head))
     return {i for i in tokens if i not in bar}

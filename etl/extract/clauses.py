@@ -162,7 +162,7 @@ def passive(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
     """The vote was called a farce by Ortiz. / Ortiz was accused of fraud."""
     head = token.head
     agent = next((child for child in head.children if child.dep_ == "agent"), None)
-    rest = [child for child in head.rights if child.dep_ in {"prep", "oprd", "ccomp"} and child is not agent]
+    rest = [child for child in head.rights if child.dep_ in {"prep", "oprd", "ccomp"} and child != agent]
     who: tuple[Span, ...] = ()
     form = "passive"
     if agent is not None:
@@ -212,7 +212,7 @@ def noun_source(page: Page, noun: Token) -> tuple[Span, ...]:
             verb = verb.head
         if verb.pos_ in {"VERB", "AUX"}:
             person = subject(verb)
-            if person is not None and person is not noun:
+            if person is not None and person != noun:
                 return phrase(page, person)
     return ()
 

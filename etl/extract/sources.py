@@ -22,7 +22,7 @@ def subject(verb: Token) -> Token | None:
             if child.dep_ in SUBJECTS and child.dep_ not in {"csubj", "csubjpass"}:
                 return antecedent(child, seen)
         head = seen.head
-        if head is seen:
+        if head == seen:
             return None
         if seen.dep_ in {"conj", "xcomp", "advcl", "pcomp", "prep", "dep", "ccomp"}:
             # Ortiz resigned, saying ... / In announcing ..., Ortiz / Ortiz came and said

@@ -42,9 +42,9 @@ class Register:
         known = self._body_spellings.setdefault(body.key, Counter())
         if spelling:
             known[spelling] += 1
-        fullest = max([body.name, *known], key=len) if letters(body.name) in {letters(name) for name in known} else body.name
-        before = self._parties.get(body.key)
-        name = before.name if before else (body.name if self._is_canonical(body) else fullest)
+        # A listed body and a country have one name everywhere; a ministry is called by its longest name in the article.
+        canonical = body.key == f"organization:{letters(body.name)}"
+        name = body.name if canonical else max([body.name, *sorted(known)], key=len)
         self._parties[body.key] = Party(body.key, SpeakerType.ORGANIZATION, name, tuple(sorted(known)))
         return body.key
 
@@ -64,7 +64,3 @@ class Register:
 
     def __getitem__(self, key: str) -> Party:
         return self._parties[key]
-
-    @staticmethod
-    def _is_canonical(body: Body) -> bool:
-        return body.key == f"organization:{letters(body.name)}"

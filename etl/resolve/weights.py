@@ -46,5 +46,6 @@ SURE = 5.0
 
 SENTENCES_BACK = 6
 """How many sentences back a reference is looked for."""
-"""At most so many people, nearest first, are weighed for one reference."""
+
 PEOPLE_WEIGHED = 12
+"""At most so many people, nearest first, are weighed for one reference."""

@@ -54,7 +54,7 @@ class Context:
         async with self._lock:
             if self.statements >= MAX_STATEMENTS:
                 raise OperationTooLargeError(
-                    f"The operation needs more than {MAX_STATEMENTS} SQL statements; ask for smaller pages or less depth"
+                    f"The operation needs more than {MAX_STATEMENTS} SQL statements; ask for smaller pages"
                 )
             if self._session is None:
                 self._session = AsyncSession(self._engine, autoflush=False, expire_on_commit=False)
@@ -62,9 +62,7 @@ class Context:
             rows = (await self._session.execute(statement)).all()
             self.rows += len(rows)
             if self.rows > MAX_ROWS:
-                raise OperationTooLargeError(
-                    f"The operation reads more than {MAX_ROWS} rows; ask for smaller pages or fewer levels"
-                )
+                raise OperationTooLargeError(f"The operation reads more than {MAX_ROWS} rows; ask for smaller pages")
             return rows
 
     async def shared(self, key: tuple[str, UUID], run: Callable[[], Awaitable[T]]) -> T:

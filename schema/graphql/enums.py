@@ -1,6 +1,6 @@
 """The closed sets as published: those of schema.enums with a description of each value, and those of the API alone.
 
-schema.graphql imports all of them from here: strawberry would publish a set it sees first elsewhere without descriptions.
+schema.graphql imports all of them from here: a set that strawberry sees first elsewhere is published undescribed.
 """
 
 from enum import StrEnum

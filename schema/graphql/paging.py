@@ -109,7 +109,7 @@ def cursor(listing: Listing, values: Sequence[KeyValue], uuid: UUID) -> str:
 
 
 def position(listing: Listing, value: str, place: str) -> tuple[list[KeyValue], UUID]:
-    """The key values and the id that a cursor holds. Raises BadUserInputError unless it is one of this list and order."""
+    """The key values and the id that a cursor holds. Raises BadUserInputError unless it is of this list and order."""
     stale = "is no cursor of this list in this order; take one from an answer to the same field and orderBy"
     try:
         text = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode()

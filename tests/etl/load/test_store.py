@@ -34,7 +34,9 @@ def an_article(
     words: str, *, source: str = "The Fjord Post", on: str = "2022-01-18", filler: str = "", speaker: Party = MINISTER
 ) -> ResolvedArticle:
     """An article in which the speaker says the words on Monday, to the agency."""
-    body = f"“{words},” {speaker.name} told Norwire on Monday. The harbour ferries, tunnels and bridges. {filler} 🚢\r\n"
+    body = (
+        f"“{words},” {speaker.name} told Norwire on Monday. The harbour ferries, tunnels and bridges. {filler} 🚢\r\n"
+    )
     content = Span(0, len(words) + 3)
     quotation = Quotation(
         content=(content,),
@@ -78,7 +80,8 @@ def stored(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     with engine.connect() as connection:
         return {
             table.name: sorted(
-                (tuple(row) for row in connection.execute(select(*(c for c in table.c if c.name not in aside)))), key=repr
+                (tuple(row) for row in connection.execute(select(*(c for c in table.c if c.name not in aside)))),
+                key=repr,
             )
             for table in metadata.sorted_tables
             if table.name not in skipped

@@ -1,0 +1,252 @@
+"""Who a source phrase is: a person, a body, a source that nobody names, or nobody at all."""
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from etl.records import Reason
+from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, body_of, country_body
+from etl.resolve.countries import adjectives, country_of
+from etl.resolve.features import Reference
+from etl.resolve.lists import is_office, singular
+from etl.resolve.match import match
+from etl.resolve.names import gender_of_title
+from etl.resolve.phrases import head, is_definite, is_plural, maker, name_of_phrase, whole
+from etl.resolve.reading import Reading
+from etl.resolve.register import Register
+from etl.resolve.weights import SENTENCES_BACK
+from schema.enums import SpeakerType, Stage
+
+_GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Whom a phrase means. party: key, None where nobody is named or described. kind: of a body that a list or noun gives."""
+
+    party: str | None
+    reason: Reason
+    kind: Kind | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What was resolved so far in the article. last: key of the latest speaker. unnamed: head noun -> latest such source."""
+
+    last: str | None = None
+    unnamed: dict[str, str] = field(default_factory=dict)
+
+
+def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) -> Who:
+    """Whom the tokens of a source mean."""
+    if not len(tokens):
+        return Who(None, _reason("nobody named"))
+    owner = maker(tokens)
+    if owner is not None:
+        found = who(owner, reading, register, memory)
+        if found.party is not None and register[found.party].type is not SpeakerType.UNNAMED_SOURCE:
+            return Who(found.party, _reason("maker of what speaks", detail=name_of_phrase(tokens)), found.kind)
+    top = head(tokens)
+    if len(tokens) == 1 and (top.pos_ == "PRON" or top.lower_ in _RELATIVE or top.lower_ in _GENDERS or top.lower_ in ("they", "it")):
+        return _pronoun(top, reading, register, memory)
+    name = name_meant(tokens, top, reading)
+    if name is not None:
+        return _named(name, reading, register)
+    return (
+        _government(tokens, top, reading, register)
+        or _described_body(tokens, top, reading, register)
+        or _described_person(tokens, top, reading, register, memory)
+        or _unnamed(tokens, top, reading, register, memory)
+    )
+
+
+def name_meant(tokens: Tokens, top: Token, reading: Reading) -> int | None:
+    """Index of the name that the phrase is about, None when the names in it only modify another noun.
+
+    "British Defence Secretary Ben Wallace" and "Wallace, the defence secretary," mean Wallace; "Wallace's spokesman" and
+    "a spokesman for Wallace" do not.
+    """
+    doc, names = tokens.doc, reading.names
+    inside = reading.names_in(tokens.start, tokens.end)
+    if not inside:
+        at = reading.name_at.get(top.i)  # the span begins within a name
+        return at if at is not None and names[at].kind is not Kind.PLATFORM else None
+    first, last = names[inside[0]], names[inside[-1]]
+    if all(not token.is_alpha or token.pos_ == "DET" for token in doc[tokens.start : first.first]):
+        after = doc[first.end] if first.end < tokens.end else None
+        if after is None or after.text in (",", "(", "–", "—", "-") or after.lower_ in ("and", "who", "which", "of", "in", "from", "said"):
+            if first.kind is Kind.PERSON or after is None or after.text in (",", "(") or reading.name_at.get(top.i) == inside[0]:
+                return inside[0]
+    people = [i for i in inside if names[i].kind is Kind.PERSON]
+    if people and names[people[-1]].end >= _visible_end(tokens):
+        one = names[people[-1]]
+        before = doc[one.first - 1] if one.first > tokens.start else None
+        if before is None or before.pos_ not in ("ADP", "CCONJ") and before.tag_ != "IN":
+            return people[-1]
+    at = reading.name_at.get(top.i)
+    if at is not None:
+        return at
+    if last.kind is not Kind.PERSON and last.end >= _visible_end(tokens):
+        # "the Russian news agency Interfax", "the Canadian channel Global News"
+        before = doc[last.start - 1] if last.start > tokens.start else None
+        if before is not None and before.lower_ == "the" and last.start - 2 >= tokens.start:
+            before = doc[last.start - 2]
+        if before is not None and (fold_noun(before) in body_nouns()):
+            return inside[-1]
+    for child in top.children:
+        if child.dep_ == "appos" and child.i < tokens.end and child.i in reading.name_at and (is_office(top.text) or fold_noun(top) in body_nouns()):
+            return reading.name_at[child.i]
+    if fold_noun(top) in ("agency", "newspaper", "channel", "network", "broadcaster", "magazine", "website", "service", "reporter"):
+        # "the BELTA news agency", "The Guardian newspaper"
+        outlets = [i for i in inside if names[i].kind.is_outlet]
+        return outlets[-1] if outlets and names[outlets[-1]].end <= top.i else None
+    return None
+
+
+def fold_noun(token: Token) -> str:
+    """The singular of a noun as the lists write it."""
+    return singular(token.text)
+
+
+def _named(name: int, reading: Reading, register: Register) -> Who:
+    one = reading.names[name]
+    person = reading.person(name)
+    if person is not None:
+        rule = "full name" if one.name == person.name else "shorter name"
+        detail = None if one.name == person.name else f"{one.name} -> {person.name}"
+        return Who(register.person(person), _reason(rule, 1.0 if person.parsed.is_full else 0.8, detail))
+    if one.kind is Kind.PLATFORM:
+        return Who(None, _reason("a platform speaks for nobody", detail=one.name), one.kind)
+    body = reading.body(name)
+    rule = "country that speaks" if one.kind is Kind.COUNTRY else "body"
+    return Who(register.body(body, one.name), _reason(rule, 1.0, f"{one.name} -> {body.name}"), one.kind)
+
+
+def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory) -> Who:
+    word = token.lower_
+    if word in _RELATIVE:
+        verb = token.head
+        noun = verb.head if verb.dep_ == "relcl" else None
+        if noun is not None and noun.i < token.i:
+            phrase = reading.doc[noun.left_edge.i : noun.i + 1]
+            return who(phrase, reading, register, memory)
+        return Who(None, _reason("pronoun unresolved", 0.0, token.text))
+    if word in _GENDERS:
+        found = match(Reference(token, "", _GENDERS[word], None), reading, memory.last)
+        if found is not None:
+            # Somebody unnamed who spoke last and after whom nobody was named: "a spokesman said ... He added".
+            return Who(register.person(found.person), found.reason)
+        if memory.last is not None and register[memory.last].type is SpeakerType.UNNAMED_SOURCE:
+            return Who(memory.last, _reason("pronoun", 0.4, f"{token.text!r}: the unnamed source that spoke last"))
+    if word in ("they", "them") and memory.last is not None:
+        party = register[memory.last]
+        if party.type is not SpeakerType.PERSON:
+            return Who(memory.last, _reason("pronoun", 0.5, f"{token.text!r}: {party.name} spoke last"))
+    if word == "it":
+        for name in reading.names_before(token.i, SENTENCES_BACK // 2):
+            one = reading.names[name]
+            if one.kind not in (Kind.PERSON, Kind.PLATFORM) and reading.head(name).dep_ in ("nsubj", "nsubjpass"):
+                return Who(register.body(reading.body(name), one.name), _reason("pronoun", 0.5, f"{token.text!r}: {one.name}"), one.kind)
+    if word in ("many", "some", "others", "several", "everyone", "someone", "most", "few"):
+        return Who(register.unnamed(token.text), _reason("unnamed source", detail=token.text))
+    return Who(None, _reason("pronoun unresolved", 0.0, token.text))
+
+
+def _government(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
+    """ "the Ukrainian government", "the government of Canada": the country."""
+    if "country" not in body_nouns().get(fold_noun(top), ()):
+        return None
+    country = country_in(tokens)
+    if country is None:
+        return None
+    return Who(register.body(country_body(country), bare_body(name_of_phrase(tokens))), _reason("government of a country", 1.0), Kind.COUNTRY)
+
+
+def country_in(tokens: Tokens) -> str | None:
+    """The one country that words of the phrase mean, None where there is none or several."""
+    found = {country for token in tokens if (country := country_of(token.text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
+    """ "the newspaper", "the Russian embassy", "the ministry": a body named before, or one that the phrase itself tells apart."""
+    kinds = body_nouns().get(fold_noun(top))
+    if kinds is None or is_plural(top) or fold_noun(top) == "country":
+        return None
+    if is_definite(tokens) or tokens[0].tag_ != "DT":
+        for name in reading.names_before(tokens.start, SENTENCES_BACK):
+            one = reading.names[name]
+            if one.kind in (Kind.PERSON, Kind.COUNTRY, Kind.PLATFORM) or not is_definite(tokens) or len(tokens) > 3:
+                continue
+            ministry = "ministry" if fold_noun(top) in ("ministry", "department") else ""
+            fits = one.kind.value in kinds or (ministry and fold_noun(top) in one.name.casefold())
+            if fits and (one.kind.is_outlet or one.name.casefold().endswith(top.lower_) or fold_noun(top) not in ("court", "police", "university", "school", "hospital", "bank", "team")):
+                return Who(register.body(reading.body(name), one.name), _reason("description", 0.6, f"{name_of_phrase(tokens)} -> {one.name}"), one.kind)
+    country = country_in(tokens)
+    phrase = bare_body(name_of_phrase(tokens))
+    proper = any(token.pos_ == "PROPN" for token in tokens)
+    if tokens[0].lower_ in ("a", "an") or (country is None and not proper):
+        return None
+    own = [token for token in tokens if country_of(token.text) is None or token.i == top.i]
+    rest = " ".join(token.text for token in own if token.pos_ not in ("DET", "PUNCT") and token.text not in _POSSESSIVE)
+    body = body_of(rest, reading.article, country=country) if country else body_of(phrase, reading.article)
+    if country:
+        body = Body(body.key, phrase)
+    kind = Kind.OUTLET if "outlet" in kinds and "body" not in kinds else None
+    return Who(register.body(body, phrase), _reason("body by description", 0.7, phrase), kind)
+
+
+def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who | None:
+    """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described so before."""
+    noun = fold_noun(top)
+    aged = tokens.text.casefold().endswith("-year-old")
+    if is_plural(top) or not (is_office(top.text) or aged) or not is_definite(tokens):
+        return None
+    if len(tokens) <= 3 and noun in memory.unnamed:
+        return Who(memory.unnamed[noun], _reason("description", 0.6, f"{name_of_phrase(tokens)}: the unnamed source so called before"))
+    if noun == "counterpart" or any(token.i in reading.name_at and country_of(token.text) is None for token in tokens) or any(t.dep_ == "poss" for t in top.children):
+        return None
+    country = country_in(tokens)
+    gender = gender_of_title(top.text)
+    found = match(Reference(top, "-year-old" if aged else noun, gender, country), reading, memory.last)
+    return Who(register.person(found.person), found.reason) if found else None
+
+
+def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who:
+    if top.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM") or not any(token.is_alpha for token in tokens):
+        return Who(None, _reason("source is no noun phrase", 0.0, tokens.text))
+    phrase = whole(tokens)
+    if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
+        return Who(None, _reason("pronoun unresolved", 0.0, phrase.text))
+    key = register.unnamed(name_of_phrase(phrase), affiliations(phrase, reading, register))
+    memory.unnamed[fold_noun(top)] = key
+    return Who(key, _reason("unnamed source", detail=name_of_phrase(phrase)))
+
+
+def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[str]:
+    """Keys of the bodies and countries in the phrase: "UK officials", "a spokesman for the ministry"."""
+    found: list[str] = []
+    doc: Doc = phrase.doc
+    for token in phrase:
+        at = reading.name_at.get(token.i)
+        if at is not None:
+            one = reading.names[at]
+            if one.kind not in (Kind.PERSON, Kind.PLATFORM) and token.i == one.start:
+                found.append(register.body(reading.body(at), one.name))
+        elif token.text in adjectives():
+            found.append(register.body(country_body(adjectives()[token.text])))
+        elif fold_noun(token) in ("ministry", "department") and token.dep_ in ("compound", "pobj", "poss", "nmod"):
+            country = country_in(phrase)
+            words = doc[token.left_edge.i : token.i + 1]
+            plain = bare_body(" ".join(word.text for word in words if country_of(word.text) is None and word.text not in _POSSESSIVE))
+            if country and len(plain.split()) > 1:
+                found.append(register.body(Body(body_of(plain, reading.article, country=country).key, bare_body(words.text)), bare_body(words.text)))
+    return list(dict.fromkeys(found))
+
+
+def _reason(rule: str, score: float | None = None, detail: str | None = None) -> Reason:
+    return Reason(Stage.RESOLVE, rule, score, detail)

@@ -1,0 +1,150 @@
+"""Which reports are one remark: pairs that are, pairs that only look like it, and what stands for a statement."""
+
+from datetime import date
+from uuid import UUID, uuid5
+
+import pytest
+
+from etl.cluster import pair
+from etl.merge import JOIN, Wording, likeness, remarks
+from schema.dates import day
+from schema.enums import Act, AttributionBasis, StatementKind
+
+SPEAKER = UUID(int=7)
+FERRIES = "The new ferries will sail from every northern harbour in March"
+
+
+def a_wording(text: str, **given: object) -> Wording:
+    """A direct report of one speaker, published on 18 January 2022."""
+    fields: dict[str, object] = {
+        "report": uuid5(SPEAKER, repr((text, sorted(given.items(), key=repr)))),
+        "article": uuid5(SPEAKER, text),
+        "speaker": SPEAKER,
+        "kind": StatementKind.DIRECT,
+        "act": Act.SPEECH,
+        "basis": AttributionBasis.EXPLICIT,
+        "published": day(date(2022, 1, 18)),
+    }
+    return Wording(text=text, **{**fields, **given})
+
+
+def merged(*wordings: Wording) -> list[list[str]]:
+    """The texts of each statement these wordings make."""
+    return [
+        sorted(by_id[report].text for report in remark.reports)
+        for remark in found_in(*wordings)
+        for by_id in [ids(wordings)]
+    ]
+
+
+def ids(wordings: tuple[Wording, ...]) -> dict[UUID, Wording]:
+    """The wordings by report."""
+    return {wording.report: wording for wording in wordings}
+
+
+def found_in(*wordings: Wording):
+    """The remarks these wordings make."""
+    evidence = {
+        pair(a.report, b.report): found
+        for i, a in enumerate(wordings)
+        for b in wordings[i + 1 :]
+        if (found := likeness(a, b))
+    }
+    return remarks(wordings, evidence)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FERRIES, f"{FERRIES} and nobody will wait in the cold"),
+        (FERRIES, "new ferries will sail from every northern harbor in March"),
+        (
+            "We have decided to close both tunnels for the winter",
+            "the government decided to close both tunnels for winter",
+        ),
+        ("They aren't a threat to any of the fishing grounds", "They are not a threat to any of the fishing grounds"),
+    ],
+)
+def test_one_remark_cut_or_told_differently(one: str, other: str) -> None:
+    """Direct here and indirect there, longer here and shorter there."""
+    found = likeness(a_wording(one), a_wording(other))
+
+    assert found is not None
+    assert found.score >= JOIN
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (FERRIES, "The old ferries will be sold to a yard in Poland"),
+        (
+            "The troops will leave the northern harbour in March",
+            "The troops will not leave the northern harbour in March",
+        ),
+        ("the tunnel would cost the town 200 million crowns", "the tunnel would cost the town 350 million crowns"),
+        ("It is not true that the ferries will sail in March", "the ferries will sail in March"),
+        ("yes", "no"),
+    ],
+)
+def test_look_alikes_are_no_evidence(one: str, other: str) -> None:
+    """Another remark, its denial, another figure."""
+    found = likeness(a_wording(one), a_wording(other))
+
+    assert found is None or found.score < JOIN
+
+
+def test_the_same_words_of_somebody_else_are_another_statement() -> None:
+    """Speakers come first."""
+    assert likeness(a_wording(FERRIES), a_wording(FERRIES, speaker=UUID(int=8))) is None
+    assert likeness(a_wording(FERRIES, speaker=None), a_wording(FERRIES, speaker=None, article=UUID(int=3))) is None
+
+
+def test_a_remark_repeated_on_another_day_is_another_statement() -> None:
+    """By the day of saying where both have one, by the day of printing where not."""
+    monday, friday = day(date(2022, 1, 17)), day(date(2022, 1, 21))
+
+    assert likeness(a_wording(FERRIES, said=monday), a_wording(FERRIES, said=friday)) is None
+    assert likeness(a_wording(FERRIES), a_wording(FERRIES, published=day(date(2022, 2, 18)))) is None
+    assert likeness(a_wording(FERRIES), a_wording(FERRIES, published=None)) is not None
+
+
+def test_an_undated_report_does_not_join_two_days() -> None:
+    """It is like both; they stay apart."""
+    monday, friday = a_wording(FERRIES, said=day(date(2022, 1, 17))), a_wording(FERRIES, said=day(date(2022, 1, 21)))
+
+    assert len(merged(monday, friday, a_wording(FERRIES))) == 2
+
+
+def test_a_belief_is_not_the_saying_of_it() -> None:
+    """Speech and attitude are different acts."""
+    assert likeness(a_wording(FERRIES), a_wording(FERRIES, act=Act.ATTITUDE)) is None
+
+
+def test_the_fullest_direct_wording_stands_for_the_statement() -> None:
+    """An indirect one is longer, an implied one as well: neither stands for it."""
+    short = a_wording("The new ferries will sail from every harbour in March")
+    full = a_wording("The new ferries will sail from every harbour in March, all of them")
+    indirect = a_wording(
+        "that the new ferries will sail from every harbour in March as was planned", kind=StatementKind.INDIRECT
+    )
+    implied = a_wording(
+        "The new ferries will sail from every harbour in March, all of them and more", basis=AttributionBasis.IMPLIED
+    )
+
+    (remark,) = found_in(short, full, indirect, implied)
+
+    assert remark.wording == full
+    assert len(remark.reports) == 4
+    assert remark.reasons
+
+
+def test_a_report_that_holds_a_second_remark_carries_it_too() -> None:
+    """One sentence here, two there: the long one joins the first and also carries the second."""
+    second = "Diesel taxes double before the summer holidays begin"
+    a, b, both = a_wording(FERRIES), a_wording(second), a_wording(f"{FERRIES}. {second}")
+
+    found = found_in(a, b, both)
+
+    assert len(found) == 2
+    alone = next(remark for remark in found if len(remark.reports) == 1)
+    assert alone.also_carried_by == (both.report,)
