@@ -1,7 +1,7 @@
 """RawArticle to CleanArticle: page furniture is marked off and the language told. The text itself is never changed.
 
-Rules are lines of data/furniture.en.txt; what they cannot say stands here: the headline repeated above the text, and the
-title line that ends in the outlet's name.
+Rules are lines of data/furniture.en.txt; what they cannot say stands here: the headline repeated above the
+text, and the title line that ends in the outlet's name.
 """
 
 import re
@@ -18,13 +18,13 @@ from schema.keys import fold
 MAX_LINE = 500
 """Characters. No furniture line is longer; a longer one is prose, and is not searched by thirty patterns."""
 BODY_BEFORE_END = 200
-"""Characters of body that must precede a rule that marks all that follows: "Leave a comment" also stands under titles."""
+"""Characters of body that must precede a rule that marks all that follows; "Leave a comment" stands under titles."""
 MAX_CONTENT_BYTES = 64 * 1024
 
 _LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
-# "- Ministers meet in Utrecht": an item of a list of links has no full stop, unlike a paragraph that begins with a dash.
+# "- Ministers meet in Utrecht": an item of a list of links has no full stop, a paragraph begun by a dash has.
 _ITEM = re.compile(r"(?:[-–—•*·▪►▸>»]|\d{1,2}[.)])\s*\S.{0,250}[^.\s]")
-_SENTENCE = re.compile(r".{60,}|.*[.!?…][\"”’')\]]*")
+_SENTENCE = re.compile(r".{200,}|.*[.!?…][\"”’')\]]*")
 _TITLE_TAIL = re.compile(r"\s+[|–—-]\s+\S.{0,60}")
 
 
@@ -93,7 +93,7 @@ def _furniture(raw: RawArticle) -> Iterator[Furniture]:
     at, body = 0, 0
     while at < len(lines):
         line = lines[at]
-        rule = _rule_of(line, raw, above_body=body == 0, is_last=len(lines) == 1)
+        rule = _rule_of(line, raw, above_body=body == 0, alone=len(lines) == 1)
         at += 1
         if rule is None:
             if body or _SENTENCE.fullmatch(line.text):
@@ -109,17 +109,17 @@ def _furniture(raw: RawArticle) -> Iterator[Furniture]:
         yield Furniture(Span(line.span.start, last.span.end), name)
 
 
-def _rule_of(line: _Line, raw: RawArticle, *, above_body: bool, is_last: bool) -> tuple[Reach, str] | None:
+def _rule_of(line: _Line, raw: RawArticle, *, above_body: bool, alone: bool) -> tuple[Reach, str] | None:
     if len(line.text) > MAX_LINE:
         return None
-    if above_body and not is_last:
+    if above_body and not alone:
         for test, name in _TITLE_TESTS:
             if test(line.text, raw):
                 return Reach.TOP, name
     for rule in rules():
-        if rule.reach is not Reach.INSIDE and (rule.reach is not Reach.TOP or above_body):
-            if rule.pattern.fullmatch(line.text):
-                return rule.reach, rule.name
+        applies = rule.reach is not Reach.INSIDE and (rule.reach is not Reach.TOP or above_body)
+        if applies and rule.pattern.fullmatch(line.text):
+            return rule.reach, rule.name
     return None
 
 

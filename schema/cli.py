@@ -62,6 +62,7 @@ def database_option(parser: argparse.ArgumentParser) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; the exit code. A QuothError is one message on stderr; a bug is a traceback."""
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # `migrate` says itself what it did
     parsed = parser().parse_args(arguments)
     try:
         code: int = parsed.run(parsed)

@@ -49,7 +49,9 @@ def clause_around(page: Page, token: Token, bar: set[int]) -> set[int]:
     tokens = set(subtree(head))
     if head.dep_ in {"relcl", "acl"}:
         return {i for i in tokens if i not in bar}
-    while head.dep_ in {"conj", "ccomp", "advcl"} and head.head != head and head.head.i < head.i and head.dep_ == "advcl":
+    while (
+        head.dep_ in {"conj", "ccomp", "advcl"} and head.head != head and head.head.i < head.i and head.dep_ == "advcl"
+    ):
         head = head.head
         tokens |= set(subtree(head))
     return {i for i in tokens if i not in bar}

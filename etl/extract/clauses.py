@@ -107,11 +107,18 @@ def thing(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
     form = "object" if after else "object before"
     tokens = set(subtree(token))
     rest = [
-        child for child in head.rights if child.i > token.i and child.dep_ in {"prep", "oprd", "xcomp", "advcl", "dative"}
+        child
+        for child in head.rights
+        if child.i > token.i and child.dep_ in {"prep", "oprd", "xcomp", "advcl", "dative"}
     ]
     if token.dep_ == "oprd":
         # She called him a friend: the object comes with it
-        tokens = {i for child in head.children if child.dep_ in {"dobj", "nsubj", "oprd"} and child.i > head.i for i in subtree(child)}
+        tokens = {
+            i
+            for child in head.children
+            if child.dep_ in {"dobj", "nsubj", "oprd"} and child.i > head.i
+            for i in subtree(child)
+        }
         if any(child.dep_ == "nsubjpass" for child in head.children):
             return
         form = "object as"

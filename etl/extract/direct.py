@@ -65,7 +65,9 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
     window = window_after(page, quote)
     if window is None:
         return None
-    words = [page.doc[i] for i in range(window.start, window.end) if not page.doc[i].is_punct and not page.doc[i].is_space]
+    words = [
+        page.doc[i] for i in range(window.start, window.end) if not page.doc[i].is_punct and not page.doc[i].is_space
+    ]
     for verb in words[:14]:
         if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "aux", "auxpass"}:
             continue
@@ -111,7 +113,16 @@ def before(page: Page, number: int, quote: Quoted, weigh: Weigh, used: set[int])
             if score:
                 source = phrase(page, names[-1])
                 cue = span_colon(page, window.end - 1)
-                return Proposal((Span(quote.start, quote.end),), source, cue, "name colon quote", ":", window.end - 1, score, quotes=(number,))
+                return Proposal(
+                    (Span(quote.start, quote.end),),
+                    source,
+                    cue,
+                    "name colon quote",
+                    ":",
+                    window.end - 1,
+                    score,
+                    quotes=(number,),
+                )
     return None
 
 
@@ -124,7 +135,9 @@ def signed(page: Page, number: int, quote: Quoted) -> Proposal | None:
     if first >= len(page.doc) or page.doc[first].ent_type_ not in {"PERSON", "ORG"}:
         return None
     end = first
-    while end < len(page.doc) and page.doc[end].ent_type_ == page.doc[first].ent_type_ and page.doc[end].ent_iob_ != "O":
+    while (
+        end < len(page.doc) and page.doc[end].ent_type_ == page.doc[first].ent_type_ and page.doc[end].ent_iob_ != "O"
+    ):
         end += 1
     mark = page.token_over(dash.end() - 1)
     while page.doc[mark].is_space and mark > 0:
@@ -172,7 +185,9 @@ def goes_on_after_cue(page: Page, found: Proposal, last: Quoted, following: Quot
     if between.endswith("."):
         # the reporter's next sentence between them would end with the second full stop
         first, stop = page.token_at(last.end), page.token_at(following.start)
-        starts = [i for i in range(first + 1, stop) if page.doc[i].is_sent_start and SENTENCE_END.search(page.doc[i - 1].text)]
+        starts = [
+            i for i in range(first + 1, stop) if page.doc[i].is_sent_start and SENTENCE_END.search(page.doc[i - 1].text)
+        ]
         return not starts
     # “We,” she said, “tried.” but not “We lost,” said Ortiz, calling it “a farce.”
     tail = page.doc[page.token_at(following.start) - 1]
@@ -223,7 +238,7 @@ def implied(page: Page, found: list[Proposal], used: set[int]) -> Iterator[Propo
 def is_utterance(page: Page, quote: Quoted) -> bool:
     """Whether the words in marks are sentences of their own: begun after a full stop or line start, ended by one."""
     before_it = page.text[max(0, quote.start - 3) : quote.start].rstrip(" ")
-    starts = not before_it or before_it[-1] in ".!?\n\r”\""
+    starts = not before_it or before_it[-1] in '.!?\n\r”"'
     inside = page.text[quote.inner_start : quote.inner_end].strip()
     return starts and inside[:1].isupper() and inside.endswith((".", "!", "?", "…", "—")) and len(inside.split()) >= 3
 
@@ -268,7 +283,9 @@ def source_in(page: Page, verb: Token, window: Window, *, inverted: bool) -> tup
             return clipped(phrase(page, child), page, window)
     if inverted:
         # said Ana Ortiz: the parser often takes the name for an object
-        noun = next((page.doc[i] for i in range(verb.i + 1, window.end) if page.doc[i].pos_ in {"PROPN", "NOUN", "PRON"}), None)
+        noun = next(
+            (page.doc[i] for i in range(verb.i + 1, window.end) if page.doc[i].pos_ in {"PROPN", "NOUN", "PRON"}), None
+        )
         while noun is not None and noun.dep_ in {"compound", "poss", "nmod"} and verb.i < noun.head.i < window.end:
             noun = noun.head
         return clipped(phrase(page, noun, bar=frozenset(range(verb.i + 1))), page, window) if noun is not None else ()
@@ -291,7 +308,9 @@ def quote_proposal(
 ) -> Proposal:
     """The proposal of one quotation under a verb."""
     cue = span_of(page, verb_group(verb))
-    return Proposal((Span(quote.start, quote.end),), source, cue, rule, verb.lemma_.lower(), verb.i, score, quotes=(number,))
+    return Proposal(
+        (Span(quote.start, quote.end),), source, cue, rule, verb.lemma_.lower(), verb.i, score, quotes=(number,)
+    )
 
 
 def span_colon(page: Page, token: int) -> tuple[Span, ...]:

@@ -15,7 +15,7 @@ CLOSERS = {
     '"': '"”“',
     "“": '”"“',
     "”": '”"',
-    "„": "“”\"",
+    "„": '“”"',
     "«": "»",
     "»": "«",
     "``": ("''", '"', "”"),
@@ -100,7 +100,11 @@ def opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
         return False
     if sign == "‘":
         # ‘90s and rock ‘n’ roll open nothing
-        return not before.isalnum() and after.isalpha() and not re.match(r"(n|em|til|tis|cause|round)\b", text[mark.end() :], re.I)
+        return (
+            not before.isalnum()
+            and after.isalpha()
+            and not re.match(r"(n|em|til|tis|cause|round)\b", text[mark.end() :], re.I)
+        )
     if sign in OPENS_ONLY:
         return True
     return not before.isalnum()  # 6" and 5' 10" are inches
@@ -113,7 +117,9 @@ def closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if sign == "’":
         # don’t is an apostrophe; workers’ pay is one too, so after the mark the phrase must stop
-        return not after.isalnum() and not (before == "s" and re.match(r" [a-z]", text[mark.end() : mark.end() + 2]) is not None)
+        return not after.isalnum() and not (
+            before == "s" and re.match(r" [a-z]", text[mark.end() : mark.end() + 2]) is not None
+        )
     if sign == "“":
         return after.isspace() or after in ".,;:!?)"
     return not (before.isspace() and after.isalnum())

@@ -92,7 +92,13 @@ def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
         while end > start and text[end - 1] in EDGE:
             end -= 1
         # U.S. keeps its full stop
-        if end < span.end and text[end] == "." and end - start >= 2 and text[end - 1].isupper() and text[end - 2] == ".":
+        if (
+            end < span.end
+            and text[end] == "."
+            and end - start >= 2
+            and text[end - 1].isupper()
+            and text[end - 2] == "."
+        ):
             end += 1
         if any(char.isalnum() for char in text[start:end]):
             kept.append(Span(start, end))

@@ -56,7 +56,19 @@ def phrase(page: Page, token: Token, *, bar: frozenset[int] = frozenset()) -> tu
             break
         if child.dep_ == "punct" or child.is_space:
             continue
-        if child.dep_ in {"prep", "appos", "conj", "cc", "nmod", "compound", "amod", "npadvmod", "nummod", "case", "flat"}:
+        if child.dep_ in {
+            "prep",
+            "appos",
+            "conj",
+            "cc",
+            "nmod",
+            "compound",
+            "amod",
+            "npadvmod",
+            "nummod",
+            "case",
+            "flat",
+        }:
             end = max(end, child.right_edge.i)
         else:
             break

@@ -106,7 +106,9 @@ def body_of(name: str, article: UUID, *, country: str | None = None) -> Body:
         return Body(f"organization:{whose} ministry {letters(field)}", plain)
     if of_country and "country" in body_nouns().get(fold(rest), ()):  # "the Ukrainian government"
         return country_body(of_country)
-    if of_country and (not rest[:1].isupper() or fold(rest) in body_nouns()):  # "Ukraine's parliament", "the Russian embassy"
+    if of_country and (
+        not rest[:1].isupper() or fold(rest) in body_nouns()
+    ):  # "Ukraine's parliament", "the Russian embassy"
         return Body(f"organization:{letters(of_country)} {letters(rest)}", plain)
     if not any(c.isupper() for c in plain):  # "the company": one of this article
         return Body(f"organization:{article}:{letters(plain)}", plain)
@@ -115,7 +117,9 @@ def body_of(name: str, article: UUID, *, country: str | None = None) -> Body:
 
 def bare_body(name: str) -> str:
     """The name without article and possessive, white space single."""
-    return re.sub(r"(?i)\A(?:the|its|their|his|her|a|an) ", "", re.sub(r"[’']s?\Z", "", " ".join(name.split()))).strip(" ,;:-–—")
+    return re.sub(r"(?i)\A(?:the|its|their|his|her|a|an) ", "", re.sub(r"[’']s?\Z", "", " ".join(name.split()))).strip(
+        " ,;:-–—"
+    )
 
 
 def split_country(name: str) -> tuple[str | None, str]:

@@ -59,7 +59,12 @@ def date_of(expression: str, anchor: date, tense: Tense = "past") -> Edtf | None
     words = _bare(expression)
     if not words:
         return None
-    return _weekday(words, anchor, tense) or _unit(words, anchor) or _month_or_year(words, anchor, tense) or _parsed(words, anchor, tense)
+    return (
+        _weekday(words, anchor, tense)
+        or _unit(words, anchor)
+        or _month_or_year(words, anchor, tense)
+        or _parsed(words, anchor, tense)
+    )
 
 
 def _bare(expression: str) -> str:
@@ -71,7 +76,9 @@ def _bare(expression: str) -> str:
 
 
 def _weekday(words: str, anchor: date, tense: Tense) -> Edtf | None:
-    match = re.fullmatch(r"(?:(?P<which>last|next|this|earlier|later|this past|this coming) )?(?P<day>[a-z]+)\.?", words)
+    match = re.fullmatch(
+        r"(?:(?P<which>last|next|this|earlier|later|this past|this coming) )?(?P<day>[a-z]+)\.?", words
+    )
     if match is None or match["day"] not in _DAYS:
         return None
     wanted, which = _DAYS[match["day"]], match["which"]
@@ -86,7 +93,9 @@ def _weekday(words: str, anchor: date, tense: Tense) -> Edtf | None:
 
 
 def _unit(words: str, anchor: date) -> Edtf | None:
-    match = re.fullmatch(r"(?P<which>last|this|next|earlier this|later this|early last|late last) (?P<unit>[a-z]+)", words)
+    match = re.fullmatch(
+        r"(?P<which>last|this|next|earlier this|later this|early last|late last) (?P<unit>[a-z]+)", words
+    )
     if match is None:
         return None
     which, unit = match["which"].split()[-1], match["unit"]

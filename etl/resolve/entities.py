@@ -117,7 +117,12 @@ def _is_of_a_person(doc: Doc, start: int, end: int) -> bool:
         # "Jordan" after "Michael"; but "Dawn, Moscow" and "Jordan and Moscow" are apart.
         return before.ent_type_ in ("PERSON", "") and doc[start].ent_type_ == "PERSON"
     if fold(doc[start:end].text) in given_names() and after is not None:
-        return after.pos_ == "PROPN" and after.text.istitle() and not is_body_word(after.text) and not is_office(after.text)
+        return (
+            after.pos_ == "PROPN"
+            and after.text.istitle()
+            and not is_body_word(after.text)
+            and not is_office(after.text)
+        )
     return False
 
 
@@ -185,14 +190,21 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
         if ent.label_ == "PERSON" and start < end and not any(taken[start:end]):
             while end - start > 1 and (is_office(doc[start].text) or doc[start].text in adjectives()):
                 start += 1
-            end = next((i for i in range(start, end) if not _is_name_word(doc[i]) and doc[i].lower_ not in _PARTICLE), end)
+            end = next(
+                (i for i in range(start, end) if not _is_name_word(doc[i]) and doc[i].lower_ not in _PARTICLE), end
+            )
             if start < end and not any(is_body_word(word.text) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
     for token in doc:
         # "Defense Minister Oleksii Reznikov", "spokesman Ned Price": whatever follows an office with capitals.
         if token.i + 1 < len(doc) and (is_office(token.text) or is_honorific(token.text)):
             start = token.i + 1
-            if not taken[start] and _is_name_word(doc[start]) and doc[start].pos_ == "PROPN" and not is_office(doc[start].text):
+            if (
+                not taken[start]
+                and _is_name_word(doc[start])
+                and doc[start].pos_ == "PROPN"
+                and not is_office(doc[start].text)
+            ):
                 end = _run_end(doc, start, taken)
                 if not any(is_body_word(word.text) or is_office(word.text) for word in doc[start:end]):
                     yield start, end
@@ -203,13 +215,27 @@ def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
     end = start + 1
     while end < len(doc) and end - start < _MAX_NAME_WORDS and not taken[end]:
         token = doc[end]
-        if _is_name_word(token) and token.pos_ in ("PROPN", "ADJ", "NOUN", "X", "VERB") and fold(token.text) not in _CALENDAR:
+        if (
+            _is_name_word(token)
+            and token.pos_ in ("PROPN", "ADJ", "NOUN", "X", "VERB")
+            and fold(token.text) not in _CALENDAR
+        ):
             if is_office(token.text) and end + 1 < len(doc) and _is_name_word(doc[end + 1]):
                 break  # "Jane Doe Professor John Roe"
             end += 1
-        elif token.lower_ in _PARTICLE and end + 1 < len(doc) and (_is_name_word(doc[end + 1]) or doc[end + 1].lower_ in _PARTICLE):
+        elif (
+            token.lower_ in _PARTICLE
+            and end + 1 < len(doc)
+            and (_is_name_word(doc[end + 1]) or doc[end + 1].lower_ in _PARTICLE)
+        ):
             end += 1
-        elif token.text == "-" and end + 1 < len(doc) and _is_name_word(doc[end + 1]) and not token.whitespace_ and not doc[end - 1].whitespace_:
+        elif (
+            token.text == "-"
+            and end + 1 < len(doc)
+            and _is_name_word(doc[end + 1])
+            and not token.whitespace_
+            and not doc[end - 1].whitespace_
+        ):
             end += 2
         elif token.text == "," and end + 1 < len(doc) and _SUFFIX.match(doc[end + 1].text):
             end += 2
@@ -230,8 +256,12 @@ def _person(doc: Doc, start: int, end: int) -> Named:
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The tokens without article before and possessive or punctuation after."""
-    while start < end and (doc[start].pos_ in ("DET", "PUNCT") or doc[start].lower_ in ("the", "a", "an") or doc[start].is_space):
+    while start < end and (
+        doc[start].pos_ in ("DET", "PUNCT") or doc[start].lower_ in ("the", "a", "an") or doc[start].is_space
+    ):
         start += 1
-    while start < end and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’")):
+    while start < end and (
+        doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in ("'s", "’s", "'", "’")
+    ):
         end -= 1
     return start, end

@@ -16,7 +16,19 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ALIKE = (
     frozenset({"minister", "secretary", "premier", "chancellor", "politician", "leader"}),
     frozenset({"president", "leader", "politician"}),
-    frozenset({"senator", "congressman", "congresswoman", "representative", "lawmaker", "legislator", "mp", "deputy", "politician"}),
+    frozenset(
+        {
+            "senator",
+            "congressman",
+            "congresswoman",
+            "representative",
+            "lawmaker",
+            "legislator",
+            "mp",
+            "deputy",
+            "politician",
+        }
+    ),
     frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "representative"}),
     frozenset({"actor", "actress", "star", "celebrity"}),
     frozenset({"singer", "rapper", "musician", "star"}),

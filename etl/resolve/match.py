@@ -33,10 +33,14 @@ def match(reference: Reference, reading: Reading, last_speaker: str | None) -> M
     """
     best: Match | None = None
     for candidate in _candidates(reference, reading, last_speaker):
-        fired = [(one.name, one.weight * value) for one in FEATURES if (value := one.func(reference, candidate, reading))]
+        fired = [
+            (one.name, one.weight * value) for one in FEATURES if (value := one.func(reference, candidate, reading))
+        ]
         total = sum(worth for _, worth in fired)
         score = max(0.0, min(1.0, total / SURE))
-        if total >= (DESCRIPTION_THRESHOLD if reference.noun else PRONOUN_THRESHOLD) and (best is None or score > best.score):
+        if total >= (DESCRIPTION_THRESHOLD if reference.noun else PRONOUN_THRESHOLD) and (
+            best is None or score > best.score
+        ):
             fired.sort(key=lambda one: -abs(one[1]))
             detail = f"{reference.token.text!r}: " + ", ".join(f"{name} {worth:+.2f}" for name, worth in fired)
             rule = "description" if reference.noun else "pronoun"

@@ -59,7 +59,15 @@ def maker(tokens: Tokens) -> Tokens | None:
 
 def is_plural(token: Token) -> bool:
     """Whether the noun is plural."""
-    return token.tag_ in ("NNS", "NNPS") or token.lower_ in ("people", "police", "many", "some", "others", "they", "several")
+    return token.tag_ in ("NNS", "NNPS") or token.lower_ in (
+        "people",
+        "police",
+        "many",
+        "some",
+        "others",
+        "they",
+        "several",
+    )
 
 
 def is_definite(tokens: Tokens) -> bool:
@@ -69,4 +77,9 @@ def is_definite(tokens: Tokens) -> bool:
 
 
 def _stops(token: Token) -> bool:
-    return token.is_space or token.is_quote or token.text in (",", ";", ":", "(", ")", "–", "—") or token.pos_ in ("VERB", "AUX")
+    return (
+        token.is_space
+        or token.is_quote
+        or token.text in (",", ";", ":", "(", ")", "–", "—")
+        or token.pos_ in ("VERB", "AUX")
+    )

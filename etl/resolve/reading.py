@@ -72,7 +72,7 @@ class Reading:
         one = self.names[name]
         return self.doc[one.start : one.end].root
 
-    def same_paragraph(self, start: int, end: int) -> int:
+    def paragraph_breaks(self, start: int, end: int) -> int:
         """How many paragraph breaks lie between two characters."""
         return self.doc.text.count("\n\n", start, end)
 

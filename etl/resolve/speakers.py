@@ -51,7 +51,9 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
         if found.party is not None and register[found.party].type is not SpeakerType.UNNAMED_SOURCE:
             return Who(found.party, _reason("maker of what speaks", detail=name_of_phrase(tokens)), found.kind)
     top = head(tokens)
-    if len(tokens) == 1 and (top.pos_ == "PRON" or top.lower_ in _RELATIVE or top.lower_ in _GENDERS or top.lower_ in ("they", "it")):
+    if len(tokens) == 1 and (
+        top.pos_ == "PRON" or top.lower_ in _RELATIVE or top.lower_ in _GENDERS or top.lower_ in ("they", "it")
+    ):
         return _pronoun(top, reading, register, memory)
     name = name_meant(tokens, top, reading)
     if name is not None:
@@ -78,8 +80,17 @@ def name_meant(tokens: Tokens, top: Token, reading: Reading) -> int | None:
     first, last = names[inside[0]], names[inside[-1]]
     if all(not token.is_alpha or token.pos_ == "DET" for token in doc[tokens.start : first.first]):
         after = doc[first.end] if first.end < tokens.end else None
-        if after is None or after.text in (",", "(", "–", "—", "-") or after.lower_ in ("and", "who", "which", "of", "in", "from", "said"):
-            if first.kind is Kind.PERSON or after is None or after.text in (",", "(") or reading.name_at.get(top.i) == inside[0]:
+        if (
+            after is None
+            or after.text in (",", "(", "–", "—", "-")
+            or after.lower_ in ("and", "who", "which", "of", "in", "from", "said")
+        ):
+            if (
+                first.kind is Kind.PERSON
+                or after is None
+                or after.text in (",", "(")
+                or reading.name_at.get(top.i) == inside[0]
+            ):
                 return inside[0]
     people = [i for i in inside if names[i].kind is Kind.PERSON]
     if people and names[people[-1]].end >= _visible_end(tokens):
@@ -98,13 +109,36 @@ def name_meant(tokens: Tokens, top: Token, reading: Reading) -> int | None:
         if before is not None and (fold_noun(before) in body_nouns()):
             return inside[-1]
     for child in top.children:
-        if child.dep_ == "appos" and child.i < tokens.end and child.i in reading.name_at and (is_office(top.text) or fold_noun(top) in body_nouns()):
+        if (
+            child.dep_ == "appos"
+            and child.i < tokens.end
+            and child.i in reading.name_at
+            and (is_office(top.text) or fold_noun(top) in body_nouns())
+        ):
             return reading.name_at[child.i]
-    if fold_noun(top) in ("agency", "newspaper", "channel", "network", "broadcaster", "magazine", "website", "service", "reporter"):
+    if fold_noun(top) in (
+        "agency",
+        "newspaper",
+        "channel",
+        "network",
+        "broadcaster",
+        "magazine",
+        "website",
+        "service",
+        "reporter",
+    ):
         # "the BELTA news agency", "The Guardian newspaper"
         outlets = [i for i in inside if names[i].kind.is_outlet]
         return outlets[-1] if outlets and names[outlets[-1]].end <= top.i else None
     return None
+
+
+def _visible_end(tokens: Tokens) -> int:
+    """Where the phrase ends, punctuation and possessive left out."""
+    end = tokens.end
+    while end > tokens.start and tokens.doc[end - 1].is_punct:
+        end -= 1
+    return end
 
 
 def fold_noun(token: Token) -> str:
@@ -150,7 +184,11 @@ def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory)
         for name in reading.names_before(token.i, SENTENCES_BACK // 2):
             one = reading.names[name]
             if one.kind not in (Kind.PERSON, Kind.PLATFORM) and reading.head(name).dep_ in ("nsubj", "nsubjpass"):
-                return Who(register.body(reading.body(name), one.name), _reason("pronoun", 0.5, f"{token.text!r}: {one.name}"), one.kind)
+                return Who(
+                    register.body(reading.body(name), one.name),
+                    _reason("pronoun", 0.5, f"{token.text!r}: {one.name}"),
+                    one.kind,
+                )
     if word in ("many", "some", "others", "several", "everyone", "someone", "most", "few"):
         return Who(register.unnamed(token.text), _reason("unnamed source", detail=token.text))
     return Who(None, _reason("pronoun unresolved", 0.0, token.text))
@@ -163,7 +201,11 @@ def _government(tokens: Tokens, top: Token, reading: Reading, register: Register
     country = country_in(tokens)
     if country is None:
         return None
-    return Who(register.body(country_body(country), bare_body(name_of_phrase(tokens))), _reason("government of a country", 1.0), Kind.COUNTRY)
+    return Who(
+        register.body(country_body(country), bare_body(name_of_phrase(tokens))),
+        _reason("government of a country", 1.0),
+        Kind.COUNTRY,
+    )
 
 
 def country_in(tokens: Tokens) -> str | None:
@@ -184,8 +226,16 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
                 continue
             ministry = "ministry" if fold_noun(top) in ("ministry", "department") else ""
             fits = one.kind.value in kinds or (ministry and fold_noun(top) in one.name.casefold())
-            if fits and (one.kind.is_outlet or one.name.casefold().endswith(top.lower_) or fold_noun(top) not in ("court", "police", "university", "school", "hospital", "bank", "team")):
-                return Who(register.body(reading.body(name), one.name), _reason("description", 0.6, f"{name_of_phrase(tokens)} -> {one.name}"), one.kind)
+            if fits and (
+                one.kind.is_outlet
+                or one.name.casefold().endswith(top.lower_)
+                or fold_noun(top) not in ("court", "police", "university", "school", "hospital", "bank", "team")
+            ):
+                return Who(
+                    register.body(reading.body(name), one.name),
+                    _reason("description", 0.6, f"{name_of_phrase(tokens)} -> {one.name}"),
+                    one.kind,
+                )
     country = country_in(tokens)
     phrase = bare_body(name_of_phrase(tokens))
     proper = any(token.pos_ == "PROPN" for token in tokens)
@@ -207,8 +257,15 @@ def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Re
     if is_plural(top) or not (is_office(top.text) or aged) or not is_definite(tokens):
         return None
     if len(tokens) <= 3 and noun in memory.unnamed:
-        return Who(memory.unnamed[noun], _reason("description", 0.6, f"{name_of_phrase(tokens)}: the unnamed source so called before"))
-    if noun == "counterpart" or any(token.i in reading.name_at and country_of(token.text) is None for token in tokens) or any(t.dep_ == "poss" for t in top.children):
+        return Who(
+            memory.unnamed[noun],
+            _reason("description", 0.6, f"{name_of_phrase(tokens)}: the unnamed source so called before"),
+        )
+    if (
+        noun == "counterpart"
+        or any(token.i in reading.name_at and country_of(token.text) is None for token in tokens)
+        or any(t.dep_ == "poss" for t in top.children)
+    ):
         return None
     country = country_in(tokens)
     gender = gender_of_title(top.text)
@@ -242,9 +299,16 @@ def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[s
         elif fold_noun(token) in ("ministry", "department") and token.dep_ in ("compound", "pobj", "poss", "nmod"):
             country = country_in(phrase)
             words = doc[token.left_edge.i : token.i + 1]
-            plain = bare_body(" ".join(word.text for word in words if country_of(word.text) is None and word.text not in _POSSESSIVE))
+            plain = bare_body(
+                " ".join(word.text for word in words if country_of(word.text) is None and word.text not in _POSSESSIVE)
+            )
             if country and len(plain.split()) > 1:
-                found.append(register.body(Body(body_of(plain, reading.article, country=country).key, bare_body(words.text)), bare_body(words.text)))
+                found.append(
+                    register.body(
+                        Body(body_of(plain, reading.article, country=country).key, bare_body(words.text)),
+                        bare_body(words.text),
+                    )
+                )
     return list(dict.fromkeys(found))
 
 

@@ -40,7 +40,9 @@ def title_before(doc: Doc, start: int) -> Title | None:
     if last >= 1 and doc[last].text == "," and _ends_office(doc, last - 1):
         apart = _office(doc, last - 1)
         before = doc[apart[0] - 1] if apart and apart[0] else None
-        if apart and (before is None or before.pos_ in ("DET", "PRON") or before.text in _POSSESSIVE or before.is_sent_end):
+        if apart and (
+            before is None or before.pos_ in ("DET", "PRON") or before.text in _POSSESSIVE or before.is_sent_end
+        ):
             return _title(doc, apart[0], last)
         return None
     first = start
@@ -71,7 +73,12 @@ def description_after(doc: Doc, end: int) -> str | None:
 
 
 def _ends_description(token: Token) -> bool:
-    return token.is_punct or token.is_space or token.lower_ in ("who", "which", "that", "and") or token.tag_ in ("VBD", "VBZ", "MD")
+    return (
+        token.is_punct
+        or token.is_space
+        or token.lower_ in ("who", "which", "that", "and")
+        or token.tag_ in ("VBD", "VBZ", "MD")
+    )
 
 
 def _ends_office(doc: Doc, i: int) -> bool:
@@ -101,11 +108,21 @@ def _office(doc: Doc, last: int) -> tuple[int, int] | None:
 def _is_of_office(token: Token) -> bool:
     if token.is_space or token.lower_ in ("the", "a", "an", "this", "that"):
         return False
-    return token.text in adjectives() or token.pos_ in ("PROPN", "NOUN", "ADJ") or token.text == "-" or token.lower_ in _OFFICE_ADJECTIVES
+    return (
+        token.text in adjectives()
+        or token.pos_ in ("PROPN", "NOUN", "ADJ")
+        or token.text == "-"
+        or token.lower_ in _OFFICE_ADJECTIVES
+    )
 
 
 def _is_of_office_adjective(token: Token) -> bool:
-    return token.text in adjectives() or token.lower_ in _OFFICE_ADJECTIVES or token.text[:1].isupper() and not token.is_sent_start
+    return (
+        token.text in adjectives()
+        or token.lower_ in _OFFICE_ADJECTIVES
+        or token.text[:1].isupper()
+        and not token.is_sent_start
+    )
 
 
 def _title(doc: Doc, first: int, end: int) -> Title:

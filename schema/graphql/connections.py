@@ -17,53 +17,6 @@ from schema.graphql.paging import Listing, Page, Window, page
 T = TypeVar("T")
 
 
-@strawberry.type(description="Where a page of a list lies.")
-class PageInfo:
-    has_next_page: bool = strawberry.field(description="Whether the list goes on after this page.")
-    has_previous_page: bool = strawberry.field(description="Whether the list has something before this page.")
-    start_cursor: str | None = strawberry.field(description="The cursor of the first element; null on an empty page.")
-    end_cursor: str | None = strawberry.field(description="The cursor of the last element; null on an empty page.")
-
-
-@strawberry.type(description="An element of a page and where it stands in the list.")
-class Edge(Generic[T]):
-    cursor: str = strawberry.field(description="Give it as after or before to page on from here.")
-    node: T = strawberry.field(description="The element itself.")
-
-
-@strawberry.type(description="A page of a list.")
-class Connection(Generic[T]):
-    window: strawberry.Private[Window[Any]]
-
-    @strawberry.field(description="The elements of the page with their cursors.")
-    async def edges(self) -> list[Edge[T]]:
-        read = await self.window.slice.get()
-        return [Edge(cursor=cursor, node=node) for cursor, node in zip(read.cursors, read.nodes, strict=True)]
-
-    @strawberry.field(description="The elements of the page.")
-    async def nodes(self) -> list[T]:
-        return (await self.window.slice.get()).nodes
-
-    @strawberry.field(description="Where the page lies.")
-    async def page_info(self) -> PageInfo:
-        read = await self.window.slice.get()
-        return PageInfo(
-            has_next_page=read.has_next,
-            has_previous_page=read.has_previous,
-            start_cursor=read.cursors[0] if read.cursors else None,
-            end_cursor=read.cursors[-1] if read.cursors else None,
-        )
-
-    @strawberry.field(description="How many elements the whole list has; counted only when asked for.")
-    async def total_count(self) -> int:
-        return await self.window.count()
-
-
-def connect(context: Context, listing: Listing, asked: Page, make: Callable[..., T]) -> Connection[T]:
-    """The page of the list that was asked for. Raises BadUserInputError for a cursor of another list or order."""
-    return Connection(window=Window(context, listing, asked, make))
-
-
 class _Paged(FieldExtension):
     """Publishes a resolver's `page: Page` as first, after, last and before."""
 
@@ -104,3 +57,54 @@ def column(name: str, description: str) -> Any:
         return getattr(self.row, name)
 
     return strawberry.field(resolver=from_row, description=description)
+
+
+@strawberry.type(description="Where a page of a list lies.")
+class PageInfo:
+    has_next_page: bool = strawberry.field(description="Whether the list goes on after this page.")
+    has_previous_page: bool = strawberry.field(description="Whether the list has something before this page.")
+    start_cursor: str | None = strawberry.field(description="The cursor of the first element; null on an empty page.")
+    end_cursor: str | None = strawberry.field(description="The cursor of the last element; null on an empty page.")
+
+
+@strawberry.type(description="An element of a page and where it stands in the list.")
+class Edge(Generic[T]):
+    cursor: str = strawberry.field(description="Give it as after or before to page on from here.")
+    node: T = strawberry.field(description="The element itself.")
+
+
+@strawberry.type(description="A page of a list.")
+class Connection(Generic[T]):
+    window: strawberry.Private[Window[Any]]
+
+    @field
+    async def edges(self) -> list[Edge[T]]:
+        """The elements of the page with their cursors."""
+        read = await self.window.slice.get()
+        return [Edge(cursor=cursor, node=node) for cursor, node in zip(read.cursors, read.nodes, strict=True)]
+
+    @field
+    async def nodes(self) -> list[T]:
+        """The elements of the page."""
+        return (await self.window.slice.get()).nodes
+
+    @field
+    async def page_info(self) -> PageInfo:
+        """Where the page lies."""
+        read = await self.window.slice.get()
+        return PageInfo(
+            has_next_page=read.has_next,
+            has_previous_page=read.has_previous,
+            start_cursor=read.cursors[0] if read.cursors else None,
+            end_cursor=read.cursors[-1] if read.cursors else None,
+        )
+
+    @field
+    async def total_count(self) -> int:
+        """How many elements the whole list has; counted only when asked for."""
+        return await self.window.count()
+
+
+def connect(context: Context, listing: Listing, asked: Page, make: Callable[..., T]) -> Connection[T]:
+    """The page of the list that was asked for. Raises BadUserInputError for a cursor of another list or order."""
+    return Connection(window=Window(context, listing, asked, make))

@@ -46,7 +46,7 @@ class Context:
         self.statements = 0
         self.rows = 0
 
-    async def read(self, statement: Executable) -> Sequence[Row[Any]]:
+    async def read(self, statement: Executable) -> Sequence[Row[*tuple[Any, ...]]]:
         """The rows of a query, in the operation's snapshot.
 
         Raises OperationTooLargeError when the operation has used up its statements or rows.

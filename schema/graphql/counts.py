@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, Select, Text, and_, case, func, select
+from sqlalchemy import ColumnElement, Text, and_, case, func, label, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import aliased
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,7 +20,7 @@ from schema.graphql.connections import field
 from schema.graphql.context import Info
 from schema.graphql.enums import Act, ReportingRole, SpeakerType, StatementGroup
 from schema.graphql.errors import BadUserInputError
-from schema.graphql.limits import MAX_PAGE
+from schema.graphql.paging import Column, Rows
 from schema.graphql.types import SPEAKER_TYPES, Node
 
 NONE = "none"
@@ -57,13 +57,13 @@ class StatementCount:
 class _Group:
     """The columns that tell a group: its label, and the id and type of its node where it has one."""
 
-    label: ColumnElement[Any]
-    id: ColumnElement[Any] | None = None
-    type: ColumnElement[Any] | None = None
+    label: Column
+    id: Column | None = None
+    type: Column | None = None
     node: str | None = None
     """The type of its node where it is always the same."""
 
-    def columns(self) -> list[ColumnElement[Any]]:
+    def columns(self) -> list[Column]:
         return [column for column in (self.label, self.id, self.type) if column is not None]
 
 
@@ -117,17 +117,15 @@ def _compile_postgresql(element: _CodePoints, compiler: SQLCompiler, **options: 
 
 def select_counts(
     groups: Sequence[StatementGroup], where: filters.StatementFilter | None, acts: Sequence[Act], first: int
-) -> Select[Any]:
+) -> Rows:
     """The columns of each group in order, then the count; largest first.
 
-    Raises BadUserInputError for a group given twice and for first beyond 0..100.
+    Raises BadUserInputError for a group given twice.
     """
     if len(set(groups)) < len(groups):
         raise BadUserInputError("groupBy", [group.value for group in groups], "names a group twice; leave one out")
-    if not 0 <= first <= MAX_PAGE:
-        raise BadUserInputError("first", first, f"is not within 0 and {MAX_PAGE}; ask for fewer groups")
     columns = [column for group in groups for column in _GROUPS[group].columns()]
-    labelled = [column.label(f"key_{number}") for number, column in enumerate(columns)]
+    labelled = [label(f"key_{number}", column) for number, column in enumerate(columns)]
     # Each statement once in each of its groups; grouped outside, where the keys are plain columns.
     pairs = (
         _joined(select(col(_statement.id).label("statement_id"), *labelled).select_from(_statement), set(groups))
@@ -145,7 +143,7 @@ def _is_text(column: ColumnElement[Any]) -> bool:
     return isinstance(column.type, Text)
 
 
-def _joined(rows: Select[Any], groups: set[StatementGroup]) -> Select[Any]:
+def _joined(rows: Rows, groups: set[StatementGroup]) -> Rows:
     if groups & _OF_SPEAKERS:
         rows = rows.outerjoin(_speaker, col(_speaker.id) == col(_statement.speaker_id))
     if StatementGroup.EVENT in groups:
@@ -180,9 +178,9 @@ def _keys(groups: Sequence[StatementGroup], values: Sequence[Any]) -> list[Group
     keys, rest = [], list(values)
     for group in groups:
         told = _GROUPS[group]
-        label = rest.pop(0)
+        named = rest.pop(0)
         uuid: UUID | None = rest.pop(0) if told.id is not None else None
         of_speaker: SpeakerType | None = rest.pop(0) if told.type is not None else None
         type_name = told.node if of_speaker is None else SPEAKER_TYPES[of_speaker].__name__
-        keys.append(GroupKey(group=group, label=NONE if label is None else str(label), type=type_name, uuid=uuid))
+        keys.append(GroupKey(group=group, label=NONE if named is None else str(named), type=type_name, uuid=uuid))
     return keys

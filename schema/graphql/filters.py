@@ -7,6 +7,7 @@ very form is BAD_USER_INPUT. Withdrawn reports are met by no filter.
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 import strawberry
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
@@ -291,7 +292,7 @@ def _date(value: EDTF | None) -> Edtf | None:
     return None if chosen is None else parse_edtf(chosen)
 
 
-def named(name: str, place: str) -> Select[tuple[Any]]:
+def named(name: str, place: str) -> Select[UUID]:
     """The ids of speakers with this whole name or alias, accents and case aside."""
     folded = text.folded_name(name, place)
     alias, speaker = aliased(tables.Alias), aliased(tables.Speaker)
@@ -299,7 +300,7 @@ def named(name: str, place: str) -> Select[tuple[Any]]:
     return select(col(speaker.id)).where(or_(col(speaker.folded) == folded, col(speaker.id).in_(spelled)))
 
 
-def _sources_named(name: str, place: str) -> Select[tuple[Any]]:
+def _sources_named(name: str, place: str) -> Select[UUID]:
     source = aliased(tables.Source)
     return select(col(source.id)).where(col(source.folded) == text.folded_name(name, place))
 

@@ -1,10 +1,8 @@
 """From an id to its object: every type that has ids, in one table."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select
 from sqlmodel import col
 
 from schema import tables
@@ -12,9 +10,10 @@ from schema.graphql import ids, queries, types
 from schema.graphql.context import Info
 from schema.graphql.errors import BadUserInputError
 from schema.graphql.limits import MAX_IDS
+from schema.graphql.paging import Column, Rows
 
 _SPEAKERS = (queries.speaker_rows, col(tables.Speaker.id), types.speaker)
-NODES: dict[str, tuple[Callable[[], Select[Any]], ColumnElement[UUID], Callable[..., types.Node]]] = {
+NODES: dict[str, tuple[Callable[[], Rows], Column, Callable[..., types.Node]]] = {
     "Person": _SPEAKERS,
     "Organization": _SPEAKERS,
     "UnnamedSource": _SPEAKERS,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import strawberry
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import case, func, select
 from sqlmodel import col
 
 from schema import tables
@@ -17,7 +17,7 @@ from schema.graphql.enums import (
     StatementOrderField,
 )
 from schema.graphql.errors import BadUserInputError
-from schema.graphql.paging import Key
+from schema.graphql.paging import Column, Key
 
 DIRECTION = "Which end comes first; what has no value comes last in both."
 
@@ -118,7 +118,7 @@ def event_keys(orders: Sequence[EventOrder] | None, searched: text.Search | None
     return _keys(chosen, columns, dates={"DATE"})
 
 
-def _keys(orders: Sequence[AnyOrder], columns: dict[str, ColumnElement[Any]], dates: set[str]) -> tuple[Key, ...]:
+def _keys(orders: Sequence[AnyOrder], columns: dict[str, Column], dates: set[str]) -> tuple[Key, ...]:
     keys: dict[str, Key] = {}
     for order in orders:
         name = order.field.value

@@ -16,12 +16,15 @@ from typing import Any, Generic, Literal, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, UnaryExpression, and_, false, func, or_, select
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from schema.graphql.context import Context, Once
 from schema.graphql.errors import BadUserInputError, readable
 from schema.graphql.limits import DEFAULT_PAGE, MAX_PAGE
 
 T = TypeVar("T")
+Rows = Select[*tuple[Any, ...]]
+Column = SQLCoreOperations[Any]
 KeyValue = datetime | str | int | float | None
 
 
@@ -30,7 +33,7 @@ class Key:
     """One field of an order. name goes into cursors and tells its direction ("SAID_ON DESC")."""
 
     name: str
-    column: ColumnElement[Any]
+    column: Column
     holds: Literal["instant", "text", "number"]
     descending: bool = False
     nullable: bool = False
@@ -60,15 +63,15 @@ class Listing:
     """
 
     name: str
-    rows: Select[Any]
-    id: ColumnElement[UUID]
+    rows: Rows
+    id: SQLCoreOperations[UUID]
     keys: tuple[Key, ...]
 
     @property
     def order(self) -> str:
         return ", ".join((self.name, *(key.name for key in self.keys)))
 
-    def count(self) -> Select[tuple[int]]:
+    def count(self) -> Select[int]:
         return select(func.count()).select_from(self.rows.with_only_columns(self.id).subquery())
 
 
@@ -90,12 +93,17 @@ def page(first: int | None, after: str | None, last: int | None, before: str | N
     """
     if first is not None and last is not None:
         raise BadUserInputError("first, last", [first, last], "cannot both be given; leave one out")
-    for place, size in (("first", first), ("last", last)):
-        if size is not None and not 0 <= size <= MAX_PAGE:
-            raise BadUserInputError(place, size, f"is not within 0 and {MAX_PAGE}; page on with a cursor for more")
     backward = last is not None or (first is None and after is None and before is not None)
-    chosen = last if last is not None else first
-    return Page(DEFAULT_PAGE if chosen is None else chosen, after, before, backward)
+    return Page(length(first) if last is None else length(last, "last"), after, before, backward)
+
+
+def length(size: int | None, place: str = "first") -> int:
+    """How many elements a client asks for; 20 when it says nothing. Raises BadUserInputError beyond 0..100."""
+    if size is None:
+        return DEFAULT_PAGE
+    if not 0 <= size <= MAX_PAGE:
+        raise BadUserInputError(place, size, f"is not within 0 and {MAX_PAGE}; ask for less at a time")
+    return size
 
 
 # --- cursors ---------------------------------------------------------------------------------------------------------
@@ -140,7 +148,7 @@ def _key_value(key: Key, plain: object, place: str) -> KeyValue:
 # --- pages -----------------------------------------------------------------------------------------------------------
 
 
-def select_page(listing: Listing, asked: Page) -> Select[Any]:
+def select_page(listing: Listing, asked: Page) -> Rows:
     """The query of a page: one row more than asked for, which tells whether the list goes on; key values come last."""
     rows = listing.rows.add_columns(*(key.column for key in listing.keys))
     for token, place, backward in ((asked.after, "after", False), (asked.before, "before", True)):
@@ -199,10 +207,10 @@ class Window(Generic[T]):
             has_previous=more if backward else self._asked.after is not None,
         )
 
-    def _element(self, row: Row[Any]) -> Sequence[Any]:
+    def _element(self, row: Row[*tuple[Any, ...]]) -> Sequence[Any]:
         return row[: len(row) - len(self._listing.keys)]
 
-    def _values(self, row: Row[Any]) -> Sequence[KeyValue]:
+    def _values(self, row: Row[*tuple[Any, ...]]) -> Sequence[KeyValue]:
         return row[len(row) - len(self._listing.keys) :]
 
     async def count(self) -> int:

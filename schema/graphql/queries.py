@@ -4,25 +4,21 @@ An object's own columns and what it has one of (a statement's speaker, a report'
 so that asking for them costs no query. Every other field is one query of its own.
 """
 
+import typing
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, case, cast, func, select
-from sqlalchemy.orm import defer
+from sqlalchemy import ColumnElement, Text, case, cast, func, select
+from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col
 
 from schema import tables
 from schema.graphql import filters, orders, text
 from schema.graphql.enums import Act, SpeakerType
-from schema.graphql.errors import BadUserInputError
-from schema.graphql.limits import MAX_PAGE
-from schema.graphql.paging import Key, Listing
+from schema.graphql.paging import Column, Key, Listing, Rows
 
 CONTEXT_LENGTH = 32
 """Characters of Report.prefix and suffix at most."""
-
-Rows = Select[Any]
 
 # --- the row of each type --------------------------------------------------------------------------------------------
 
@@ -84,7 +80,7 @@ def load_rows() -> Rows:
     return select(tables.Load)
 
 
-_WITHOUT_TEXT = defer(col(tables.Article.text), raiseload=True)
+_WITHOUT_TEXT = defer(typing.cast("QueryableAttribute[str]", tables.Article.text), raiseload=True)
 """A text may have megabytes; Article.text reads it when asked for."""
 
 # --- lists -----------------------------------------------------------------------------------------------------------
@@ -297,8 +293,6 @@ def also_carried(report: UUID) -> Rows:
 
 def variants(statement: UUID, first: int) -> Rows:
     """text, kind; most reported first, then earliest, then by the id of a report."""
-    if not 0 <= first <= MAX_PAGE:
-        raise BadUserInputError("first", first, f"is not within 0 and {MAX_PAGE}; ask for fewer wordings")
     report, article = tables.Report, tables.Article
     worded_so = (col(report.text), col(report.kind))
     return (
@@ -313,7 +307,7 @@ def variants(statement: UUID, first: int) -> Rows:
     )
 
 
-def least_id(column: ColumnElement[Any]) -> ColumnElement[Any]:
+def least_id(column: Column) -> ColumnElement[str]:
     """The smallest of a group's ids as text: PostgreSQL before 18 has no min(uuid)."""
     return func.min(cast(column, Text))
 

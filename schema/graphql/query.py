@@ -15,7 +15,7 @@ from schema.graphql.enums import SpeakerType, StatementGroup
 from schema.graphql.errors import readable
 from schema.graphql.filters import EventFilter, given
 from schema.graphql.orders import EventOrder, ReportOrder
-from schema.graphql.paging import Page
+from schema.graphql.paging import Page, length
 from schema.graphql.scalars import URL
 
 
@@ -203,13 +203,13 @@ class Query:
         group_by: Annotated[list[StatementGroup], strawberry.argument(description="The groups; none: all in one.")],
         where: types.StatementWhere = UNSET,
         acts: types.Acts = types.SPEECH,
-        first: Annotated[int, strawberry.argument(description="At most so many groups, 0 to 100.")] = 20,
+        first: Annotated[int | None, strawberry.argument(description="At most so many groups, 0 to 100.")] = 20,
     ) -> list[counts.StatementCount]:
         """How many statements per group or combination of groups, largest first.
 
         SOURCE, RELAYER, REPORTED_DAY and METHOD look at every report of a statement, whatever where.report asks.
         """
-        return await counts.count_statements(info, group_by, where, acts, first)
+        return await counts.count_statements(info, group_by, where, acts, length(first))
 
     @field
     def loads(self, info: Info, page: Page) -> Connection[types.Load]:

@@ -6,7 +6,6 @@ from typing import Annotated, Any, TypeVar, Union
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Select
 from sqlmodel import col
 from strawberry import ID, UNSET, Private
 
@@ -27,7 +26,7 @@ from schema.graphql.enums import (
 )
 from schema.graphql.filters import ArticleFilter, ReportFilter, StatementFilter
 from schema.graphql.orders import ArticleOrder, StatementOrder
-from schema.graphql.paging import Page
+from schema.graphql.paging import Page, Rows, length
 from schema.graphql.scalars import EDTF, URL
 
 T = TypeVar("T")
@@ -48,12 +47,12 @@ ArticleOrders = Annotated[
 Unit = Annotated[OffsetUnit, strawberry.argument(description="What the offset counts.")]
 
 
-async def every(info: Info, rows: Select[Any], make: Callable[..., T]) -> list[T]:
+async def every(info: Info, rows: Rows, make: Callable[..., T]) -> list[T]:
     """An object for each row of the query."""
     return [make(*row) for row in await info.context.read(rows)]
 
 
-async def one(info: Info, rows: Select[Any], make: Callable[..., T]) -> T | None:
+async def one(info: Info, rows: Rows, make: Callable[..., T]) -> T | None:
     """The object of the query's first row, None when there is none: not found is null."""
     found = await every(info, rows.limit(1), make)
     return found[0] if found else None
@@ -269,10 +268,10 @@ class Statement(Node):
     async def variants(
         self,
         info: Info,
-        first: Annotated[int, strawberry.argument(description="At most so many wordings, 0 to 100.")] = 20,
+        first: Annotated[int | None, strawberry.argument(description="At most so many wordings, 0 to 100.")] = 20,
     ) -> list[Variant]:
         """The distinct wordings side by side, most reported first."""
-        found = await info.context.read(queries.variants(self.row.id, first))
+        found = await info.context.read(queries.variants(self.row.id, length(first)))
         return [Variant(statement=self.row.id, text=text, kind=kind) for text, kind in found]
 
     @field
@@ -417,14 +416,14 @@ ReportingParty = Annotated[
 @strawberry.type(description="One link of the way that words came.")
 class ReportingLink:
     row: Private[tables.ReportingLink]
-    node: Private[Speaker | Source | None]
+    node: Private[Person | Organization | UnnamedSource | Source | None]
 
     role: ReportingRole = column("role", "What this link did with the words.")
     name: str = column("name", "As printed.")
     on: EDTF | None = column("said_on", "When this link spoke: 'the paper reported on Monday'.")
 
     @field
-    def party(self) -> ReportingParty | None:  # type: ignore[valid-type]
+    def party(self) -> ReportingParty | None:
         """Who it is; null when the article does not say enough."""
         return self.node
 

@@ -1,0 +1,86 @@
+"""A content as it is stored: from its first word to its last, without the marks and commas of the sentence around it."""
+
+import re
+from collections.abc import Sequence
+
+from etl.extract.marks import quoted
+from etl.records import Span
+from schema.enums import StatementKind
+
+MARKS = ("''", "``", "‘‘", "’’", '"', "“", "”", "„", "«", "»", "‘")
+AT_START = " \t\r\n\xa0\u2028\u2029\u200b,.;:!?–—―-…•*·)]}"
+AT_END = " \t\r\n\xa0\u2028\u2029\u200b,;:.–—―-…([{"
+ABBREVIATION = re.compile(
+    r"(?:\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Jr|Sr|Inc|Corp|Co|Ltd|St|etc|vs|a\.m|p\.m|No))\."
+)
+LINE_BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+
+
+def worded(text: str, content: Sequence[Span], kind: StatementKind) -> tuple[Span, ...]:
+    """The spans of a content from word to word; pieces without a word dropped, so it may be empty.
+
+    Outer quotation marks, white space and trailing commas, full stops and dashes are cut; ! and ?, the full stop of
+    an abbreviation, and the marks of a quotation inside a MIXED content stay.
+    """
+    kept = []
+    for span in content:
+        trimmed = word_to_word(text, span, keep_inner=kind is StatementKind.MIXED)
+        if any(char.isalnum() for char in trimmed.of(text)):
+            kept.append(trimmed)
+    return tuple(kept)
+
+
+def words(text: str, spans: Sequence[Span]) -> str:
+    """The pieces joined by one space; a line break in one, with the white space around it, is one space."""
+    return " ".join(LINE_BREAK.sub(" ", span.of(text)) for span in spans)
+
+
+def word_to_word(text: str, span: Span, *, keep_inner: bool) -> Span:
+    """A piece less what does not belong to its words."""
+    start, end = span.start, span.end
+    unwrapped = False
+    while True:
+        start, end = trimmed(text, start, end)
+        opening = mark_at_start(text, start, end)
+        closing = mark_at_end(text, start, end)
+        pairs = quoted(text[start:end]) if opening or closing else []
+        whole = bool(pairs) and pairs[0].start == 0 and pairs[0].end == end - start and pairs[0].closed
+        if whole and not unwrapped:
+            # “We lost.” -> We lost
+            start, end, unwrapped = start + len(opening), end - len(closing), True
+        elif whole:
+            return Span(start, end)
+        elif opening and not (keep_inner and pairs and pairs[0].start == 0 and pairs[0].closed):
+            # the closing mark is in another piece, or nowhere
+            start += len(opening)
+        elif closing and not (keep_inner and pairs and pairs[-1].end == end - start and pairs[-1].closed):
+            end -= len(closing)
+        else:
+            return Span(start, end)
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds less white space and punctuation, the full stop of a last abbreviation kept."""
+    while start < end and text[start] in AT_START:
+        start += 1
+    full = end
+    while end > start and text[end - 1] in AT_END:
+        end -= 1
+    if end < full and text[end] == ".":
+        last = text[start : end + 1].rsplit(None, 1)[-1:]
+        if last and ABBREVIATION.fullmatch(last[0].lstrip("“\"'‘(")):
+            end += 1
+    return start, end
+
+
+def mark_at_start(text: str, start: int, end: int) -> str:
+    """The quotation mark a stretch begins with, or ""."""
+    return next((mark for mark in MARKS if text.startswith(mark, start, end)), "")
+
+
+def mark_at_end(text: str, start: int, end: int) -> str:
+    """The quotation mark a stretch ends with, or "". The apostrophe of workers’ counts as none."""
+    found = next((mark for mark in MARKS if text.endswith(mark, start, end)), "")
+    if not found and text.endswith("’", start, end) and "‘" in text[start:end]:
+        return "’"
+    return found

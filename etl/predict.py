@@ -1,0 +1,113 @@
+"""JSON lines of articles -> JSON lines of attributions, the corpus view: what a scorer reads. No database, no furniture."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from spacy.language import Language
+from tqdm import tqdm
+
+from etl.annotate import annotate
+from etl.extract import quotations
+from etl.records import CleanArticle, Quotation, RawArticle, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Predicted:
+    """How a run went: lines that became predictions, and one message for each line that did not."""
+
+    articles: int
+    errors: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 when every line was predicted, else 1."""
+        return 1 if self.errors else 0
+
+
+class BadLine(ValueError):
+    """A line that is no article; str() has value, place and way out."""
+
+
+def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) -> Predicted:
+    """Writes one line an article to out, in the order of the file; bad lines are told on stderr and left out.
+
+    A line of the file is {"id": str, "text": str}; other fields are ignored. progress: a bar on stderr.
+    Raises OSError where the file cannot be read.
+    """
+    errors: list[str] = []
+    seen: dict[str, int] = {}
+    count = 0
+
+    def articles() -> Iterator[CleanArticle]:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if not line.strip():
+                    continue
+                place = f"{path}:{number}"
+                try:
+                    article_id, text = article_of(line, place)
+                except BadLine as error:
+                    told(str(error), errors)
+                    continue
+                if article_id in seen:
+                    told(
+                        f"{place}: id {article_id!r} was given in line {seen[article_id]} already; ids are unique",
+                        errors,
+                    )
+                    continue
+                seen[article_id] = number
+                yield CleanArticle(RawArticle(place, text, external_id=article_id), "en")
+
+    bar = tqdm(annotate(articles(), nlp), unit="article", disable=not progress)
+    for article, doc in bar:
+        attributions = [as_json(quotation) for quotation in quotations(doc)]
+        out.write(json.dumps({"article": article.raw.external_id, "attributions": attributions}) + "\n")
+        count += 1
+    return Predicted(count, tuple(errors))
+
+
+def told(message: str, errors: list[str]) -> None:
+    """Notes an error and tells it on stderr without breaking the bar."""
+    errors.append(message)
+    tqdm.write(message, file=sys.stderr)
+
+
+def article_of(line: bytes, place: str) -> tuple[str, str]:
+    """The id and text of a line. Raises BadLine where it has none."""
+    wanted = 'give one object a line: {"id": "a1", "text": "..."}'
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadLine(f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise BadLine(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
+    except RecursionError as error:
+        raise BadLine(f"{place}: nested too deep; {wanted}") from error
+    if not isinstance(row, dict):
+        raise BadLine(f"{place}: a {type(row).__name__}, not an object; {wanted}")
+    for name in ("id", "text"):
+        if name not in row:
+            raise BadLine(f"{place}: no {name!r}; {wanted}")
+        if not isinstance(row[name], str):
+            raise BadLine(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
+    return row["id"], row["text"]
+
+
+def shown(value: object) -> str:
+    """A value as an error names it, short."""
+    text = json.dumps(value)
+    return text if len(text) <= 40 else text[:37] + "..."
+
+
+def as_json(quotation: Quotation) -> dict[str, list[list[int]] | None]:
+    """An attribution as scorers read it."""
+    return {"source": pairs(quotation.source), "cue": pairs(quotation.cue), "content": pairs(quotation.content)}
+
+
+def pairs(spans: tuple[Span, ...]) -> list[list[int]] | None:
+    """The spans as [start, end] pairs; None where there are none."""
+    return [[span.start, span.end] for span in spans] or None

@@ -1,0 +1,271 @@
+"""The way of the words: who relayed them between the deepest source and the outlet that printed them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+from spacy.tokens import Span as Tokens
+
+from etl.records import ChainLink, Quotation, Reason, Span
+from etl.resolve.bodies import Kind, body_nouns
+from etl.resolve.phrases import name_of_phrase
+from etl.resolve.reading import Reading
+from etl.resolve.register import Register
+from etl.resolve.speakers import Memory, Who, fold_noun, who
+from schema.enums import ReportingRole, Stage
+
+_REPORT = frozenset(
+    "report say write announce quote cite state note add reveal publish broadcast claim print tell learn disclose".split()
+)
+_TELL = frozenset({"tell", "inform"})
+_CONVEY = frozenset(
+    "interview statement comment remark speak talk conversation email e-mail message write brief release report say post appear letter".split()
+)
+_CARRIED = frozenset("quote cite carry publish broadcast report obtain see release run print".split())
+_CITING = (
+    ("citing",),
+    ("cited",),
+    ("cites",),
+    ("quoting",),
+    ("quoted",),
+    ("quotes",),
+    ("based", "on"),
+    ("referring", "to"),
+    ("refers", "to"),
+    ("attributing",),
+)
+_MEDIA = frozenset({"media", "agency", "agencies", "newspapers", "outlets", "broadcasters", "television", "tv"})
+_SPEECH = frozenset(
+    "say stress announce claim deny warn add argue insist declare state emphasize emphasise assert note acknowledge confirm reiterate "
+    "explain suggest complain admit report allege vow pledge".split()
+)
+
+Whose = Callable[[Tokens], Who]
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """A link with where it stands on the way: 0 heard it from the speaker, larger numbers later."""
+
+    step: int
+    link: ChainLink
+
+
+@dataclass(frozen=True, slots=True)
+class Deeper:
+    """A source behind the one that the words are put in the mouth of."""
+
+    speaker: Who
+    rule: str
+
+
+def deeper_source(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
+    """The source that an outlet cites for what it reports, None when it cites nobody.
+
+    "The paper reported, based on a security official, that ..." · "Referring to sources, the station said ..."
+    """
+    if source.kind is None or not source.kind.is_outlet:
+        return None
+    for phrase in _cited(_around(quotation, reading), quotation, reading):
+        found = whose(phrase)
+        if found.party is not None and found.party != source.party:
+            return Deeper(found, "cited by the outlet")
+    return None
+
+
+def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
+    """The source that the content itself gives: "Blinken stressed that ...", said Price.
+
+    Only where the content is one clause whose verb reports, with a named subject and the rest of the words after it.
+    """
+    if not quotation.source or source.party is None or '"' in quotation.content[0].of(reading.doc.text)[:1]:
+        return None
+    tokens = reading.tokens(quotation.content[0])
+    if not len(tokens) or tokens[0].is_quote:
+        return None
+    verb = tokens.root
+    if (
+        verb.lemma_.lower() not in _SPEECH
+        or len(quotation.content) > 1
+        or any(child.dep_ in ("neg", "aux") for child in verb.children)
+    ):
+        return None
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+    if subject is None or subject.i < tokens.start or subject.i not in reading.name_at:
+        return None
+    after = reading.doc[verb.i + 1] if verb.i + 1 < tokens.end else None
+    complement = any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
+    if after is None or not (after.is_quote or complement) or (tokens.end - verb.i) * 2 < len(tokens):
+        return None
+    found = whose(reading.doc[subject.left_edge.i : subject.right_edge.i + 1])
+    return Deeper(found, "told within the content") if found.party not in (None, source.party) else None
+
+
+def relays(quotation: Quotation, reading: Reading, register: Register, memory: Memory) -> Iterator[Relay]:
+    """Whom the sentence of the cue names as having passed the words on, source and content left out."""
+    sentence = _around(quotation, reading)
+    own = [*quotation.source, *quotation.content]
+    for i in reading.names_in(sentence.start, sentence.end):
+        one = reading.names[i]
+        where = Span(reading.doc[one.start].idx, reading.doc[one.end - 1].idx + len(reading.doc[one.end - 1]))
+        if any(where.touches(span) for span in own) or not (one.kind.is_outlet or one.kind is Kind.PLATFORM):
+            continue
+        step = _step(one.start, one.end, one.kind, quotation, reading)
+        if step is not None:
+            key = None if one.kind is Kind.PLATFORM else register.body(reading.body(i), one.name)
+            yield Relay(step, ChainLink(ReportingRole.RELAYER, _as_printed(one.start, one.end, reading), key))
+    for token in sentence:
+        # "told the newspaper", "state media reported"
+        at = Span(token.idx, token.idx + len(token))
+        if token.i in reading.name_at or any(at.touches(span) for span in own) or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        phrase = _phrase(token, sentence)
+        if (
+            token.lower_ in _MEDIA
+            and token.dep_ != "compound"
+            and not any(word.i in reading.name_at for word in phrase)
+        ):
+            step = _step(phrase.start, token.i + 1, Kind.OUTLET, quotation, reading)
+            if step is not None:
+                name = name_of_phrase(phrase)
+                yield Relay(step, ChainLink(ReportingRole.RELAYER, name, register.unnamed(name)))
+        elif (
+            phrase[0].lower_ == "the"
+            and "outlet" in body_nouns().get(fold_noun(token), ())
+            and token.dep_ in ("dobj", "pobj", "dative", "nsubj")
+        ):
+            step = _step(token.i, token.i + 1, Kind.OUTLET, quotation, reading)
+            if (
+                step is not None
+                and (found := who(phrase, reading, register, memory)).kind is not None
+                and found.kind.is_outlet
+            ):
+                yield Relay(step, ChainLink(ReportingRole.RELAYER, name_of_phrase(phrase), found.party))
+
+
+def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Reading) -> int | None:
+    """Where an outlet's name stands on the way of the words, None when it has no part in it."""
+    doc = reading.doc
+    token = doc[start:end].root
+    before = [word for word in doc[max(0, start - 7) : start]]
+    while (
+        before
+        and (before[-1].pos_ in ("DET", "ADJ", "NOUN") or (before[-1].is_punct and before[-1].text == "-"))
+        and before[-1].dep_ in ("det", "amod", "compound", "nmod", "punct")
+    ):
+        before.pop()
+    last = before[-1] if before else None
+    if last is not None and (last.lemma_.lower() in _TELL):
+        return 0  # "told Reuters"
+    if last is not None and last.lower_ in ("to", "with", "on", "for", "in", "via", "by", "at"):
+        verbs = [word.lemma_.lower() for word in before[:-1]]
+        if last.lower_ == "by":
+            return 1 if any(verb in _CARRIED for verb in verbs[-3:]) else None
+        if any(verb in _CONVEY for verb in verbs) or _is_cue(last.head, quotation):
+            return 0  # "in an interview with", "in a statement to", "wrote on"
+        return None
+    if kind is Kind.PLATFORM:
+        return (
+            0
+            if doc[end : end + 1].text in ("post", "message", "video", "account") or token.dep_ == "npadvmod"
+            else None
+        )
+    text = doc[max(0, start - 4) : start].text.casefold()
+    if "according to" in text and "," not in text.split("according to")[-1]:
+        return 2  # "..., according to the BELTA news agency"
+    verb = token.head
+    while verb.dep_ in ("compound", "appos", "nmod") and verb.i != verb.head.i:
+        verb, token = verb.head, verb
+    if token.dep_ == "nsubj" and verb.lemma_.lower() in _REPORT and not _is_cue(verb, quotation):
+        return 2  # ", Interfax reported", "reports Interfax"
+    if (
+        doc[start - 1 : start].text.casefold() in ("reports", "reported", "writes", "wrote")
+        and start
+        and not _is_cue(doc[start - 1], quotation)
+    ):
+        return 2
+    return None
+
+
+def _cited(sentence: Tokens, quotation: Quotation, reading: Reading) -> Iterator[Tokens]:
+    """Noun phrases after "citing", "based on", "referring to" outside the content."""
+    doc = reading.doc
+    for token in sentence:
+        for form in _CITING:
+            end = token.i + len(form)
+            if tuple(word.lower_ for word in doc[token.i : end]) != form or any(
+                Span(token.idx, token.idx + 1).touches(span) for span in quotation.content
+            ):
+                continue
+            stop = end
+            while (
+                stop < sentence.end
+                and not (doc[stop].is_punct and doc[stop].text != "-")
+                and doc[stop].lower_ not in ("that", "said", "reported")
+            ):
+                stop += 1
+            if stop > end and not any(Span(doc[end].idx, doc[end].idx + 1).touches(span) for span in quotation.content):
+                yield doc[end:stop]
+
+
+def _around(quotation: Quotation, reading: Reading) -> Tokens:
+    """The sentence of the cue, else of the source, else of the content."""
+    for spans in (quotation.cue, quotation.source, quotation.content):
+        for span in spans:
+            tokens = reading.tokens(span)
+            if len(tokens):
+                return tokens[0].sent if reading.doc.has_annotation("SENT_START") else reading.doc[:]
+    return reading.doc[0:0]
+
+
+def _phrase(token: Token, sentence: Tokens) -> Tokens:
+    start = token.i
+    while (
+        start > sentence.start
+        and token.doc[start - 1].dep_ in ("det", "amod", "compound", "nmod", "poss")
+        and token.doc[start - 1].head.i <= token.i
+    ):
+        start -= 1
+    return token.doc[start : token.i + 1]
+
+
+def _as_printed(start: int, end: int, reading: Reading) -> str:
+    return name_of_phrase(reading.doc[start:end])
+
+
+def _is_cue(token: Token, quotation: Quotation) -> bool:
+    return any(span.start <= token.idx < span.end for span in quotation.cue)
+
+
+def enclosing(index: int, quotations: Sequence[Quotation]) -> list[int]:
+    """Indices of the quotations that report this one, the nearest first: their content holds its content and reporting words."""
+    inner = quotations[index]
+    inner_words = (*inner.content, *(inner.cue or inner.source))
+    found = []
+    for j, outer in enumerate(quotations):
+        if (
+            j == index
+            or outer.content[0].start > inner.content[0].start
+            or outer.content[-1].end < inner.content[-1].end
+        ):
+            continue
+        if outer.source and all(any(span.covers(word) for span in outer.content) for word in inner_words):
+            found.append((sum(span.end - span.start for span in outer.content), j))
+    return [j for _, j in sorted(found)]
+
+
+def in_order(found: Sequence[Relay], speaker: str | None) -> tuple[ChainLink, ...]:
+    """The links on the way of the words, nobody twice, the speaker not among them."""
+    links: list[ChainLink] = []
+    seen: set[str | None] = {speaker} if speaker else set()
+    for relay in sorted(found, key=lambda one: one.step):
+        who_it_is = relay.link.party or relay.link.name.casefold()
+        if who_it_is not in seen:
+            seen.add(who_it_is)
+            links.append(relay.link)
+    return tuple(links)
+
+
+def relayed(rule: str, link: ChainLink) -> Reason:
+    """Why somebody is a link of the chain."""
+    return Reason(Stage.RESOLVE, "relayer", None, f"{link.name}: {rule}")

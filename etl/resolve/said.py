@@ -1,0 +1,124 @@
+"""Which expression dates the saying: not the day of what is said, and not that of another verb."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+from spacy.tokens import Span as Tokens
+
+from etl.records import Quotation, Reason, SayingDate, Span
+from etl.resolve.date import EXPRESSION, Tense, date_of
+from etl.resolve.lists import singular, words
+from etl.resolve.reading import Reading
+from schema.dates import Edtf
+from schema.enums import Stage
+
+_CLIMB = 12
+_FILLING = ("ADP", "DET", "ADV", "PUNCT", "SPACE")
+_OCCASIONS = frozenset(
+    "conference call meeting session hearing rally visit debate appearance talk talks summit event".split()
+)
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A saying's date and why this expression was taken for it."""
+
+    date: SayingDate
+    reason: Reason
+
+
+def dated(quotation: Quotation, reading: Reading, published: Edtf | None) -> Dated | None:
+    """The expression that dates this saying and what it means, None when nothing does.
+
+    published: the anchor; without one of day precision the expression stands alone.
+    """
+    cue = [token for span in quotation.cue for token in reading.tokens(span)]
+    if not cue:
+        return None
+    sent = _sentence(cue[0])
+    expressions = _expressions(sent, quotation, reading)
+    for expression, tokens in expressions:
+        rule = _rule(tokens, cue)
+        if rule is None:
+            continue
+        text = expression.of(reading.doc.text)
+        anchor = published.day if published else None
+        on = date_of(text, anchor, _tense(cue)) if anchor else None
+        detail = f"{text!r} read on {anchor}" if anchor else f"{text!r}, no anchor"
+        return Dated(SayingDate(expression, on), Reason(Stage.DATE, rule, None, detail))
+    return None
+
+
+def _sentence(token: Token) -> Tokens:
+    return token.sent if token.doc.has_annotation("SENT_START") else token.doc[:]
+
+
+def _expressions(sent: Tokens, quotation: Quotation, reading: Reading) -> list[tuple[Span, Tokens]]:
+    """Date expressions of the sentence outside content and source, nearest to the cue first."""
+    found = []
+    cue = quotation.cue[0]
+    for match in EXPRESSION.finditer(reading.doc.text, sent.start_char, sent.end_char):
+        span = Span(match.start(), match.end())
+        if any(span.touches(other) for other in (*quotation.content, *quotation.source)):
+            continue
+        tokens = reading.tokens(span)
+        if len(tokens):
+            found.append((span, tokens))
+    return sorted(found, key=lambda one: min(abs(one[0].start - cue.end), abs(cue.start - one[0].end)))
+
+
+def _rule(tokens: Tokens, cue: Sequence[Token]) -> str | None:
+    """How the expression hangs on the cue, None when it does not."""
+    places = {token.i for token in cue}
+    if _beside(tokens, cue):
+        return "beside the reporting words"
+    token = tokens.root
+    for _ in range(_CLIMB):
+        if token.i in places:
+            return "depends on the reporting words"
+        if token.pos_ in ("VERB", "AUX"):
+            if _is_main_verb_of(token, cue):
+                return "depends on the verb that the reporting words complete"
+            if token.dep_ not in ("acl", "amod", "relcl") or not _is_occasion(token.head):
+                return None  # the day of another verb
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _beside(tokens: Tokens, cue: Sequence[Token]) -> bool:
+    """ "said on Monday", "Monday said": nothing but small words between."""
+    doc = tokens.doc
+    first, last = cue[0].i, cue[-1].i
+    between = doc[last + 1 : tokens.start] if tokens.start > last else doc[tokens.end : first]
+    # "left on Monday, he said": a comma before the cue closes another clause.
+    if tokens.start < first and any(token.is_punct for token in between):
+        return False
+    return len(between) <= 2 and all(token.pos_ in _FILLING and not token.is_quote for token in between)
+
+
+def _is_main_verb_of(verb: Token, cue: Sequence[Token]) -> bool:
+    """ "welcomed the offer on Monday, saying ...": the cue completes the verb that is dated."""
+    for token in cue:
+        if token.dep_ in ("advcl", "xcomp", "conj", "pcomp") and not any(
+            child.dep_ in ("nsubj", "nsubjpass") for child in token.children
+        ):
+            head = token.head
+            if head.i == verb.i or (head.pos_ == "ADP" and head.head.i == verb.i):
+                return True
+    return False
+
+
+def _is_occasion(token: Token) -> bool:
+    """ "In an article published on Monday, he wrote": the day of the thing is the day of its words."""
+    return singular(token.lemma_) in words("artefacts.en.txt") or token.lemma_.lower() in _OCCASIONS
+
+
+def _tense(cue: Sequence[Token]) -> Tense:
+    for token in cue:
+        if token.lower_ in _FUTURE or any(child.lower_ in _FUTURE and child.dep_ == "aux" for child in token.children):
+            return "future"
+    return "past"

@@ -1,0 +1,78 @@
+"""Which articles are of one event."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from etl import group
+from etl.cluster import pair
+from etl.records import CleanArticle, Furniture, RawArticle, Span
+from schema.dates import day
+
+FERRY = (
+    "The new electric ferries between Vikholm and Sandnes will sail in March, the transport minister, Ida Holm, told "
+    "the harbour council. Fishermen fear that the ferries will keep them out of the harbour of Vikholm."
+)
+FERRY_TOO = (
+    "Vikholm gets its electric ferries: the crossing to Sandnes opens in March, according to transport minister Holm. "
+    "The harbour council of Vikholm heard protests of fishermen."
+)
+FOOTBALL = "Rosvik beat Tarnby by three goals to one in the cup final on a cold evening. The goalkeeper was injured."
+
+
+def terms_of(text: str, furniture: tuple[Furniture, ...] = ()) -> dict[str, float]:
+    """The vector of an article with this text."""
+    return group.terms(CleanArticle(RawArticle("test", text), "en", furniture))
+
+
+def test_two_articles_of_one_story_are_alike_and_others_are_not() -> None:
+    """In other words each."""
+    ferry, ferry_too, football = map(terms_of, (FERRY, FERRY_TOO, FOOTBALL))
+
+    assert group.likeness(ferry, ferry_too, None, None) > group.JOIN
+    assert group.likeness(ferry, football, None, None) < group.FLOOR
+
+
+def test_likeness_is_symmetric_and_fades_with_the_days_between() -> None:
+    """The same story a month later is another event."""
+    a, b = terms_of(FERRY), terms_of(FERRY_TOO)
+    monday, tuesday, later = day(date(2022, 1, 17)), day(date(2022, 1, 18)), day(date(2022, 2, 18))
+
+    assert group.likeness(a, b, monday, tuesday) == group.likeness(b, a, tuesday, monday)
+    # Within one day of each other nothing fades: a day has no hour.
+    assert group.likeness(a, b, monday, tuesday) == pytest.approx(group.likeness(a, b, None, None), abs=1e-5)
+    assert group.likeness(a, b, monday, later) < group.FLOOR
+
+
+def test_a_vector_has_length_one_and_at_most_so_many_terms() -> None:
+    """However long the article."""
+    vector = terms_of(" ".join(f"word{n} harbour{n}" for n in range(500)))
+
+    assert len(vector) == group.TERMS
+    assert sum(weight**2 for weight in vector.values()) == pytest.approx(1.0)
+
+
+def test_an_article_without_a_telling_word_is_like_nothing() -> None:
+    """Neither an error nor an event with everything else."""
+    empty = terms_of("And so it is, as it was.")
+
+    assert empty == {}
+    assert group.likeness(empty, terms_of(FERRY), None, None) == 0
+
+
+def test_furniture_does_not_make_two_articles_alike() -> None:
+    """The same "related news" stand under everything an outlet prints."""
+    related = "\nRelated: electric ferries between Vikholm and Sandnes sail in March"
+    text = FOOTBALL + related
+    marked = (Furniture(Span(len(FOOTBALL), len(text)), "related"),)
+
+    assert not any("ferri" in term for term in terms_of(text, marked))
+    assert any("ferri" in term for term in terms_of(text))
+
+
+def test_events_are_the_articles_that_hang_together() -> None:
+    """Sorted, each article in one."""
+    a, b, c = (UUID(int=n) for n in (1, 2, 3))
+
+    assert group.events([c, b, a], {pair(a, b): 0.5}) == [[a, b], [c]]

@@ -1,0 +1,183 @@
+"""Files in, rows out: every record, quotation and mention ends as one counted outcome, and nothing is lost or doubled."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from etl.pipeline import Progress, load
+from etl.read import Defaults
+from schema import tables
+from schema.database import engine_for
+from schema.tables import metadata
+
+pytestmark = pytest.mark.model
+
+SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def loaded(engine: Engine, *paths: Path, batch_size: int = 4, **lent: str) -> Mapping[str, int]:
+    """The outcomes of one load."""
+    told: list[Progress] = []
+    outcomes = load(
+        engine,
+        paths,
+        defaults=Defaults(**lent),
+        manifest=None,
+        now=NOW,
+        batch_size=batch_size,
+        tell=told.append,
+    )
+    assert [progress.bytes_read for progress in told] == sorted(progress.bytes_read for progress in told)
+    return outcomes
+
+
+def graph(engine: Engine) -> dict[str, list[str]]:
+    """Every row of the graph, instants of the system's own clock and run ids aside."""
+    aside, skipped = {"updated_at", "load_id"}, {"load", "load_outcome", "rejection"}
+    with engine.connect() as connection:
+        return {
+            table.name: sorted(
+                repr(tuple(row)) for row in connection.execute(select(*(c for c in table.c if c.name not in aside)))
+            )
+            for table in metadata.sorted_tables
+            if table.name not in skipped
+        }
+
+
+def of(outcomes: Mapping[str, int], what: str) -> int:
+    """How many records, quotations or mentions were counted in all."""
+    return sum(count for name, count in outcomes.items() if name.startswith(f"{what}: "))
+
+
+def test_a_second_load_of_the_samples_changes_no_row(engine: Engine) -> None:
+    """Every article unchanged, every row as it was, run records aside."""
+    first = loaded(engine, SAMPLES)
+    before = graph(engine)
+
+    second = loaded(engine, SAMPLES)
+
+    assert first["article: added"] == len(list(SAMPLES.glob("*.json")))
+    assert second == {"article: unchanged": first["article: added"]}
+    assert graph(engine) == before
+
+
+def test_every_span_of_every_row_is_the_text_it_points_to(engine: Engine) -> None:
+    """In code points; what a report says joins its CONTENT spans and nothing else."""
+    loaded(engine, SAMPLES)
+
+    with engine.connect() as connection:
+        reports = {row.id: row for row in connection.execute(select(tables.Report.__table__))}
+        texts = {row.id: row.text for row in connection.execute(select(tables.Article.__table__))}
+        spans = connection.execute(
+            select(tables.ReportSpan.__table__).order_by(tables.ReportSpan.report_id, tables.ReportSpan.position)
+        ).all()
+        mentions = connection.execute(select(tables.Mention.__table__)).all()
+
+    assert len(reports) > 20
+    contents: dict[object, list[str]] = {}
+    for span in spans:
+        text = texts[reports[span.report_id].article_id]
+        assert text[span.start : span.end] == span.exact
+        if span.role == "CONTENT":
+            contents.setdefault(span.report_id, []).append(" ".join(span.exact.split()))
+    for report in reports.values():
+        assert texts[report.article_id][report.start : report.end] == report.exact
+        assert report.text == " ".join(contents[report.id])
+    for mention in mentions:
+        assert reports[mention.report_id].start <= mention.start < mention.end <= reports[mention.report_id].end
+
+
+def test_one_bad_record_never_costs_the_others(engine: Engine, tmp_path: Path) -> None:
+    """And the outcomes add up to what came in."""
+    feed = tmp_path / "feed.jsonl"
+    good = {
+        "text": "“The ferries will sail on Monday,” the minister, Ida Holm, said in a speech to the harbour council."
+    }
+    lines = [
+        json.dumps(good | {"external_id": "1"}),
+        "{not json",
+        json.dumps({"headline": "no text"}),
+        json.dumps(good | {"external_id": "2", "published_on": "31/13/2024"}),
+        json.dumps(good | {"external_id": "3", "text": good["text"] + " “Never closed, he said."}),
+    ]
+    feed.write_text("\n".join(lines), encoding="utf-8")
+
+    outcomes = loaded(engine, feed, tmp_path / "missing.json")
+
+    assert outcomes["article: added"] == 2
+    assert of(outcomes, "article") == 6
+    assert sum(count for name, count in outcomes.items() if name.startswith("article: refused")) == 4
+    assert outcomes["note: quotation mark never closed"] >= 1
+    with engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(tables.Rejection)).scalar() == 4
+        stored = {row.outcome: row.count for row in connection.execute(select(tables.LoadOutcome.__table__))}
+    assert stored == outcomes
+
+
+def test_without_outlet_and_date_nothing_is_guessed(engine: Engine, tmp_path: Path) -> None:
+    """One unknown source, null dates, a label that says what it is."""
+    file = tmp_path / "scrap.txt"
+    file.write_bytes("“The ferries will sail,” said the minister, Ida Holm, on Monday.\r\n".encode())
+
+    loaded(engine, file)
+
+    with engine.connect() as connection:
+        source = connection.execute(select(tables.Source.__table__)).one()
+        article = connection.execute(select(tables.Article.__table__)).one()
+        statement = connection.execute(select(tables.Statement.__table__)).one()
+    assert not source.known
+    assert (article.published_on, article.label, article.headline) == (None, "scrap.txt", None)
+    assert article.text.endswith("\r\n")
+    assert (statement.said_on, statement.first_reported_on) == (None, None)
+
+
+def test_the_same_article_twice_in_one_batch_is_stored_once(engine: Engine, tmp_path: Path) -> None:
+    """The second record sees the first."""
+    line = json.dumps({"text": "The minister, Ida Holm, said the ferries would sail.", "external_id": "1"})
+    (tmp_path / "feed.jsonl").write_text(f"{line}\n{line}\n", encoding="utf-8")
+
+    assert loaded(engine, tmp_path, batch_size=32)["article: unchanged"] == 1
+
+
+def test_a_killed_load_goes_on_where_it_stopped(database_url: str, tmp_path: Path) -> None:
+    """kill -9 between or within batches; afterwards the database equals that of an undisturbed load."""
+    engine = engine_for(database_url)
+    quoth = [sys.executable, "-c", "from schema.cli import main; raise SystemExit(main())"]
+    process = subprocess.Popen(
+        [*quoth, "load", str(SAMPLES), "--database", database_url],
+        env={**os.environ, "QUOTH_BATCH_SIZE": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        with engine.connect() as connection:
+            if connection.execute(select(func.count()).select_from(tables.Article)).scalar():
+                break
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    with engine.connect() as connection:
+        begun = connection.execute(select(func.count()).select_from(tables.Article)).scalar()
+
+    outcomes = loaded(engine, SAMPLES)
+
+    assert begun
+    assert outcomes["article: unchanged"] == begun
+    disturbed = graph(engine)
+    undisturbed = engine_for(f"sqlite:///{tmp_path / 'undisturbed.db'}")
+    metadata.create_all(undisturbed)
+    loaded(undisturbed, SAMPLES)
+    assert disturbed == graph(undisturbed)
+    engine.dispose()
+    undisturbed.dispose()
