@@ -23,6 +23,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from strawberry.schema import BaseSchema
 
+from api.deadline import watch
 from api.graphql_http import GRAPHQL_JSON, JSON, answer
 from api.negotiate import preferred
 from api.page import ASSETS, CONTENT_SECURITY_POLICY, graphiql_page
@@ -51,6 +52,7 @@ _ONE_YEAR_S = 31_536_000
 def create_app(settings: ApiSettings, engine: AsyncEngine, *, graphql_schema: BaseSchema = graphql_schema) -> Starlette:
     """The application that answers for the database behind engine; it disposes the engine when it stops."""
     page = graphiql_page()
+    watch(engine)
 
     async def graphql(request: Request) -> Response:
         accept = request.headers.get("accept", "")
@@ -155,7 +157,7 @@ def _refused(request: Request, error: Exception) -> Response:
             if "Allow" in headers
             else "GraphQL is at /graphql"
         )
-        message = f"{request.method} {request.url.path}: {message.lower()}; {way_out}"
+        message = f"{request.method} {request.url.path[:80]}: {message.lower()}; {way_out}"
     media_type = preferred(request.headers.get("accept", ""), (JSON, GRAPHQL_JSON)) or JSON
     body = {"errors": [{"message": message, "extensions": {"code": code}}]}
     return _json(body, error.status_code, media_type, headers)

@@ -3,7 +3,6 @@
 Source: GraphQL over HTTP, draft of the GraphQL Foundation; checked against the audits of npm's graphql-http.
 """
 
-import asyncio
 from typing import Any
 
 import orjson
@@ -18,6 +17,7 @@ from strawberry.types import ExecutionResult
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
 
+from api.deadline import within
 from api.negotiate import preferred
 from api.request import Operation, operation_of
 from api.settings import ApiSettings
@@ -57,14 +57,16 @@ async def _executed(
     operation: Operation, method: str, graphql_schema: BaseSchema, context: Any, timeout_s: float
 ) -> ExecutionResult:
     try:
-        async with asyncio.timeout(timeout_s):
-            return await graphql_schema.execute(
+        return await within(
+            timeout_s,
+            graphql_schema.execute(
                 operation.query,
                 variable_values=operation.variables,
                 context_value=context,
                 operation_name=operation.name,
                 allowed_operation_types=_ALLOWED[method],
-            )
+            ),
+        )
     except TimeoutError:
         message = f"the operation took longer than {timeout_s:g} seconds; ask for fewer rows or fewer levels at a time"
         return PreExecutionError(data=None, errors=[GraphQLError(message, extensions={"code": "TIMEOUT"})])

@@ -76,7 +76,7 @@ def annotate(
 
 def joined(docs: list[Doc]) -> Doc:
     """One Doc over the texts of all, one after the other."""
-    whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+    whole = Doc.from_docs(docs, ensure_whitespace=False)
     if whole is None:
         raise ValueError("no docs to join")
     return whole

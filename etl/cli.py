@@ -120,4 +120,4 @@ def _predict(arguments: argparse.Namespace) -> int:
     from etl.pipeline import language_model
     from etl.predict import predict
 
-    return int(predict(arguments.file, sys.stdout, language_model()) or 0)
+    return predict(arguments.file, sys.stdout, language_model()).exit_code

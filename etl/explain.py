@@ -78,10 +78,8 @@ def _extract(article: CleanArticle, found: list[Quotation]) -> Iterator[str]:
     yield from _heading("extract", f"{len(found)} quotations")
     for number, quotation in enumerate(found, start=1):
         unfit = why_unfit(article, quotation)
-        yield (
-            f"  {number}. {quotation.kind} {quotation.act} {quotation.basis} {quotation.confidence:.2f} by {quotation.rule}"
-            + (f"  NOT STORED: {unfit}" if unfit else "")
-        )
+        judged = f"{quotation.kind} {quotation.act} {quotation.basis} {quotation.confidence:.2f} by {quotation.rule}"
+        yield f"  {number}. {judged}" + (f"  NOT STORED: {unfit}" if unfit else "")
         for role, spans in (("source", quotation.source), ("cue", quotation.cue), ("content", quotation.content)):
             for span in spans:
                 yield f"       {role:8} {_place(span)} {_passage(article.text, span)}"

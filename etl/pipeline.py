@@ -63,7 +63,8 @@ def load(
     """Loads files and folders; how many records, quotations and mentions ended in which way.
 
     A batch of batch_size records is one transaction; tell hears of each. Run again after a kill, it goes on where it
-    stopped: an article that is stored as it is given is "unchanged". The "article: …" outcomes add up to the records read.
+    stopped: an article that is stored as it is given is "unchanged". The "article: …" outcomes add up to the records
+    that were read.
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
     """
     records = read(paths, defaults, manifest, now=now)
@@ -135,13 +136,13 @@ def _work(
         counted["article: updated" if known.has(article.raw) else "article: added"] += 1
         counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
     resolved = list(read_articles(cleaned))
-    for article in resolved:
-        counted.update(article.counts)
+    for read_one in resolved:
+        counted.update(read_one.counts)
     return resolved, refused
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    """Lists of at most size records, none of which holds one article twice: a later record sees the earlier one stored."""
+    """Lists of at most size records; none holds one article twice, so that a later record sees the earlier one stored."""
     batch: list[Record] = []
     seen: set[UUID | str] = set()
     for record in records:

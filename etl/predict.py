@@ -1,4 +1,4 @@
-"""JSON lines of articles -> JSON lines of attributions, the corpus view: what a scorer reads. No database, no furniture."""
+"""JSON lines of articles -> JSON lines of attributions, the corpus view: what a scorer reads. No database."""
 
 import json
 import sys
@@ -28,7 +28,7 @@ class Predicted:
         return 1 if self.errors else 0
 
 
-class BadLine(ValueError):
+class BadLineError(ValueError):
     """A line that is no article; str() has value, place and way out."""
 
 
@@ -50,7 +50,7 @@ def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) ->
                 place = f"{path}:{number}"
                 try:
                     article_id, text = article_of(line, place)
-                except BadLine as error:
+                except BadLineError as error:
                     told(str(error), errors)
                     continue
                 if article_id in seen:
@@ -77,23 +77,25 @@ def told(message: str, errors: list[str]) -> None:
 
 
 def article_of(line: bytes, place: str) -> tuple[str, str]:
-    """The id and text of a line. Raises BadLine where it has none."""
+    """The id and text of a line. Raises BadLineError where it has none."""
     wanted = 'give one object a line: {"id": "a1", "text": "..."}'
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BadLine(f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8") from error
+        raise BadLineError(
+            f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8"
+        ) from error
     except json.JSONDecodeError as error:
-        raise BadLine(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
+        raise BadLineError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
     except RecursionError as error:
-        raise BadLine(f"{place}: nested too deep; {wanted}") from error
+        raise BadLineError(f"{place}: nested too deep; {wanted}") from error
     if not isinstance(row, dict):
-        raise BadLine(f"{place}: a {type(row).__name__}, not an object; {wanted}")
+        raise BadLineError(f"{place}: a {type(row).__name__}, not an object; {wanted}")
     for name in ("id", "text"):
         if name not in row:
-            raise BadLine(f"{place}: no {name!r}; {wanted}")
+            raise BadLineError(f"{place}: no {name!r}; {wanted}")
         if not isinstance(row[name], str):
-            raise BadLine(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
+            raise BadLineError(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
     return row["id"], row["text"]
 
 

@@ -47,7 +47,7 @@ class Reason:
 class RawArticle:
     """A record as its file gives it, types and dates checked, nothing guessed.
 
-    place: "file" or "file:line". notes: what is worth counting about it ("decoded as windows-1252", "ignored field: body").
+    place: "file" or "file:line". notes: what is worth counting about it ("decoded as windows-1252").
     """
 
     place: str
@@ -87,7 +87,7 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True)
 class CleanArticle:
-    """An article with its furniture marked off (in text order, not touching each other) and its language known (BCP 47).
+    """An article with its furniture marked off (in text order, not touching) and its language known (BCP 47).
 
     notes: what is worth counting about the text ("quotation mark never closed"); raw.notes are not repeated.
     """
@@ -112,7 +112,7 @@ class Quotation:
 
     content: at least one span, in text order, not touching each other; quotation marks that touch it included.
     source: empty where nobody is named; several spans where it is discontinuous. Likewise cue.
-    rule: what found it; reasons say more. unfit: why it is no statement of the graph ("scare quotes"), None when it is one.
+    rule: what found it; reasons say more. unfit: why it is no statement of the graph ("scare quotes"), else None.
     """
 
     content: tuple[Span, ...]

@@ -64,7 +64,7 @@ def interval(first: date, last: date) -> Edtf:
 
 
 def _calendar(text: str, value: str) -> Edtf:
-    year, month, day_of_month = (int(part) for part in (text.split("-") + ["0", "0"])[:3])
+    year, month, day_of_month = (int(part) for part in [*text.split("-"), "0", "0"][:3])
     try:
         first = date(year, month or 1, day_of_month or 1)
     except ValueError as error:

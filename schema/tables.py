@@ -1,7 +1,7 @@
 """The data as stored: Source, Article, Person, Organization, UnnamedSource, Statement, Event and what links them.
 
-Integrity is the database's: foreign keys, uniqueness and checks stand here and in the migrations, never in Python alone.
-Dates of the world are three columns: x_on as EDTF, x_from and x_to the closed range of instants it may mean (schema.dates).
+Integrity is the database's: foreign keys, uniqueness and checks stand here and in the migrations, not in Python alone.
+Dates of the world are three columns: x_on as EDTF, x_from and x_to the closed range of instants it may mean.
 Offsets are Unicode code points into article.text, half-open.
 """
 
@@ -293,7 +293,8 @@ class Statement(SQLModel, table=True):
         _range_check("said"),
         _range_check("first_reported"),
         CheckConstraint(
-            "(said_expression IS NULL) = (said_basis IS NULL) AND (said_expression IS NULL) = (said_article_id IS NULL)",
+            "(said_expression IS NULL) = (said_basis IS NULL) "
+            "AND (said_expression IS NULL) = (said_article_id IS NULL)",
             name="said_evidence",
         ),
         CheckConstraint("independent_source_count >= 1", name="independent_source_count"),
@@ -338,7 +339,7 @@ class StatementReason(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """One article's rendering of one statement. text joins the CONTENT spans; start..end runs from first to last of them."""
+    """One article's rendering of one statement. text joins the CONTENT spans; start..end holds them all."""
 
     __table_args__ = (
         CheckConstraint('start >= 0 AND "end" > start', name="span"),
@@ -365,7 +366,7 @@ class Report(SQLModel, table=True):
 
 
 class ReportSpan(SQLModel, table=True):
-    """A piece of the evidence, in code points and in UTF-16 units (JavaScript's); position counts from 0 in text order."""
+    """A piece of the evidence, in code points and UTF-16 units (JavaScript's); position counts from 0 in text order."""
 
     __tablename__ = "report_span"
     __table_args__ = (CheckConstraint('start >= 0 AND "end" > start AND end_utf16 > start_utf16', name="span"),)
@@ -458,7 +459,7 @@ class ArticlePair(SQLModel, table=True):
 
 
 class ArticleTerm(SQLModel, table=True):
-    """A telling word or word pair of an article and its share of the article's vector (the weights' squares add up to 1)."""
+    """A telling word or word pair of an article, weighted: the squares of an article's weights add up to 1."""
 
     __tablename__ = "article_term"
 

@@ -1,4 +1,4 @@
-"""Doc -> quotations: who said it, with which words, what. One function; whatever finds them may be replaced behind it."""
+"""Doc -> quotations: who said it, with which words, what. One function; what finds them may be replaced."""
 
 from spacy.tokens import Doc
 

@@ -1,7 +1,7 @@
 """Contents that hang on a cue word in the sentence's grammar: that-clauses, infinitives, objects, passives, nouns.
 
-One function proposes for one kind of complement. Nothing is judged here: how far a cue can be trusted with a construction
-is a table (cues.py).
+One function proposes for one kind of complement. Nothing is judged here: how far a cue can be trusted with a
+construction is a table (cues.py).
 """
 
 from collections.abc import Callable, Iterator
@@ -16,6 +16,8 @@ Weigh = Callable[[str, str], float]
 """(construction, lemma) -> how often it is an attribution, 0 where it is not worth building."""
 
 WH = frozenset({"how", "what", "why", "who", "where", "when", "which", "whom", "whose"})
+AFTERTHOUGHTS = frozenset({"though", "although", "while", "whereas"})
+SURE = 0.5
 AUXILIARY = frozenset({"aux", "auxpass", "neg", "prt"})
 PREPOSITIONS = frozenset({"prep", "agent", "dative"})
 
@@ -36,6 +38,8 @@ def clauses(page: Page, weigh: Weigh) -> Iterator[Proposal]:
             yield from noun_clause(page, token, weigh)
         elif dep == "nsubjpass":
             yield from passive(page, token, weigh)
+        elif dep == "nsubj":
+            yield from postposed(page, token, weigh)
 
 
 def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
@@ -60,7 +64,76 @@ def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         form = "adj " + form
     score = weigh(form, head.lemma_.lower())
     if score:
-        yield from proposal(page, head, set(subtree(token)), form, score)
+        yield from proposal(page, head, own_level(page, head, token, weigh), form, score)
+
+
+def own_level(page: Page, head: Token, clause: Token, weigh: Weigh) -> set[int]:
+    """The tokens of a clause less what the parse hangs too deep in it.
+
+    She denies that there are plans but has said that ...: the second verb of saying stands beside the first.
+    She said the vote was lost, though she had won before.: the afterthought is the reporter's.
+    """
+    tokens = set(subtree(clause))
+    if clause.i < head.i:
+        return tokens
+    for child in clause.children:
+        if child.i < clause.i:
+            continue
+        late = child.dep_ == "conj" and is_beside(child, weigh)
+        mark = child.left_edge
+        after = mark.lower_ in AFTERTHOUGHTS and child.dep_ == "advcl" and mark.i > 0 and page.doc[mark.i - 1].text == ","
+        if late or after:
+            cut = mark.i if after else first_of_conjunct(child)
+            tokens = {i for i in tokens if i < cut}
+    return tokens
+
+
+def is_beside(verb: Token, weigh: Weigh) -> bool:
+    """Whether a conjoined verb without subject is itself a verb of saying with a clause of its own."""
+    if has_subject(verb) or not any(child.dep_ == "ccomp" for child in verb.children):
+        return False
+    return weigh("that", verb.lemma_.lower()) >= SURE
+
+
+def first_of_conjunct(verb: Token) -> int:
+    """The token a conjunct begins with, its conjunction included: but has said."""
+    start = verb.left_edge.i
+    while start > 0 and verb.doc[start - 1].dep_ in {"cc", "punct"}:
+        start -= 1
+    return start
+
+
+def postposed(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
+    """The vote was lost, Ms Ortiz explained to reporters. Also where the parse takes the two for equals.
+
+    And: She would not say why, but said a vote was lost. (the parse takes "a vote" for who said it)
+    """
+    head = token.head
+    if head.pos_ != "VERB" or page.quote_at[head.i] >= 0 or head.tag_ not in {"VBD", "VBZ", "VBP"}:
+        return
+    if token.i > head.i:
+        joined = head.dep_ == "conj" and head.i > 0 and page.doc[head.i - 1].dep_ == "cc"
+        score = weigh("clause", head.lemma_.lower()) if joined and any(c.dep_ in {"acl", "relcl"} for c in token.children) else 0
+        person = subject(head.head) if score else None
+        if person is not None and person.i < head.i:
+            yield from proposal(page, head, set(subtree(token)), "clause", score, source=phrase(page, person))
+        return
+    first = token.left_edge.i
+    sentence = token.sent
+    if first <= sentence.start + 2 or page.doc[first - 1].text != "," or head.i - token.i > 4:
+        return
+    if any(child.dep_ == "ccomp" and child.i > head.i for child in head.children if has_subject(child)):
+        return
+    score = weigh("sentence before", head.lemma_.lower())
+    tokens = set(range(sentence.start, first - 1))
+    if score and any(page.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in tokens):
+        # a second sentence in between is not said by the same words
+        yield from proposal(page, head, tokens, "sentence before", score, source=phrase(page, token))
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in {"nsubj", "nsubjpass", "expl"} for child in verb.children)
 
 
 def infinitive(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
@@ -169,7 +242,7 @@ def passive(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
     """The vote was called a farce by Ortiz. / Ortiz was accused of fraud."""
     head = token.head
     agent = next((child for child in head.children if child.dep_ == "agent"), None)
-    rest = [child for child in head.rights if child.dep_ in {"prep", "oprd", "ccomp"} and child != agent]
+    rest = [child for child in head.rights if child.dep_ in {"prep", "oprd", "ccomp", "advcl"} and child != agent]
     who: tuple[Span, ...] = ()
     form = "passive"
     if agent is not None:
@@ -245,6 +318,12 @@ def proposal(
     if source is None:
         verb = head.head if head.pos_ == "ADJ" and head.head.pos_ in {"AUX", "VERB"} else head
         person = subject(verb)
+        if verb.dep_ == "conj" and verb.head.dep_ == "ccomp" and not has_subject(verb) and rule in {"that", "clause"}:
+            # She denies that there are plans but has said that ...: she is the subject of both
+            person = subject(verb.head.head) or person
+        if person is None and rule == "clause before" and head.i + 1 < len(page.doc):
+            # The vote was lost, reports the agency Westwire.
+            person = next((child for child in head.rights if child.dep_ in {"dobj", "attr", "oprd", "npadvmod"}), None)
         if person is not None and person.i in bar:
             # the subject inside the content is no source
             person = None

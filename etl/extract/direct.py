@@ -60,7 +60,7 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
     """“We lost,” Ms Ortiz said. / “We lost,” said Ms Ortiz, who chairs the panel."""
     inside = page.text[quote.inner_start : quote.inner_end].rstrip()
     outside = page.text[quote.end : quote.end + 1]
-    if not (INNER_END.search(inside) or outside == ",") or inside.endswith(".") and not inside.endswith("..."):
+    if not (INNER_END.search(inside) or outside == ",") or (inside.endswith(".") and not inside.endswith("...")):
         return None
     window = window_after(page, quote)
     if window is None:
@@ -71,6 +71,9 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
     for verb in words[:14]:
         if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ in {"relcl", "aux", "auxpass"}:
             continue
+        if verb.tag_ == "VBG":
+            # “We lost,” adding that ...: the cue of what follows
+            return None
         inverted = not any(word.pos_ in {"NOUN", "PROPN", "PRON"} for word in words if word.i < verb.i)
         rule = "quote, verb speaker" if inverted else "quote, speaker verb"
         score = weigh(rule, verb.lemma_.lower()) if verb.is_alpha else 0.0
@@ -79,8 +82,34 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
                 continue
             return None
         source = source_in(page, verb, window, inverted=inverted)
-        return quote_proposal(page, number, quote, verb, source, rule, score)
+        made = quote_proposal(page, number, quote, verb, source, rule, score)
+        return replace(made, content=(Span(sentence_start(page, number), quote.end),))
     return None
+
+
+def sentence_start(page: Page, number: int) -> int:
+    """Where the sentence begins that a quotation ends: The “old” plan was “a disgrace,” she said. Else its own start."""
+    quote = page.quotes[number]
+    if not page.text[quote.inner_start : quote.inner_start + 1].islower():
+        return quote.start
+    start = quote.start
+    for earlier in range(number, -1, -1):
+        window = window_before(page, page.quotes[earlier])
+        if window is None:
+            break
+        first = page.doc[window.start]
+        last = page.doc[window.end - 1]
+        if last.text in {":", "."} or any(page.doc[i].tag_ == "VBG" for i in range(window.start, window.end)):
+            break
+        start = page.starts[window.start]
+        if first.is_sent_start or earlier == 0 or page.quotes[earlier - 1].end < start - 2:
+            break
+        if SENTENCE_END.search(page.text[: page.quotes[earlier - 1].end].rstrip("”\"'")):
+            break
+        start = page.quotes[earlier - 1].start
+    while start < quote.start and (page.text[start].isspace() or page.text[start] in ",;"):
+        start += 1
+    return start
 
 
 def before(page: Page, number: int, quote: Quoted, weigh: Weigh, used: set[int]) -> Proposal | None:
@@ -169,7 +198,7 @@ def grow(page: Page, found: Proposal, number: int) -> Proposal:
             quotes.append(quotes[-1] + 1)
             continue
         break
-    content = tuple(Span(page.quotes[k].start, page.quotes[k].end) for k in quotes)
+    content = (*found.content, *(Span(page.quotes[k].start, page.quotes[k].end) for k in quotes[1:]))
     return replace(found, content=content, quotes=tuple(quotes))
 
 
@@ -231,7 +260,7 @@ def implied(page: Page, found: list[Proposal], used: set[int]) -> Iterator[Propo
         )
         made = grow(page, made, number)
         used.update(made.quotes)
-        owner.update({k: made for k in made.quotes})
+        owner.update(dict.fromkeys(made.quotes, made))
         yield made
 
 
@@ -258,7 +287,10 @@ def window_after(page: Page, quote: Quoted) -> Window | None:
 
 
 def window_before(page: Page, quote: Quoted) -> Window | None:
-    """The words from the sentence's start (or the last quotation's end) to the opening mark; over a line break after a colon."""
+    """The words from the sentence's start or the last quotation's end to the opening mark.
+
+    Over a line break only after a colon.
+    """
     end = page.token_at(quote.start)
     while end > 0 and page.doc[end - 1].is_space:
         if "\n" in page.doc[end - 1].text and (end < 2 or page.doc[end - 2].text != ":"):

@@ -1,4 +1,4 @@
-"""Why an attribution of the corpus is no statement of the graph: it says nothing, or quotes a word rather than a speaker."""
+"""Why an attribution of the corpus is no statement of the graph: it says nothing, or quotes a word, not a speaker."""
 
 import re
 

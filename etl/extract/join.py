@@ -9,7 +9,8 @@ from etl.records import Span
 def chosen(proposals: Iterable[Proposal]) -> list[Proposal]:
     """The proposals that stay, in text order of what is said; no content touches another's content or holds its cue.
 
-    Ms Ortiz said Mr Bell believes the vote is lost: the outer one stays. She denied the charge that ...: the likelier one.
+    Ms Ortiz said Mr Bell believes the vote is lost: the outer one stays. Of two readings of one cue
+    the likelier stays.
     """
     by_cue: dict[int, Proposal] = {}
     rest: list[Proposal] = []

@@ -1,7 +1,7 @@
 """Which characters stand between quotation marks. Never raises, however odd the count of marks is.
 
-Marks are paired line by line, as print does: a quotation over several paragraphs opens each of them and closes the last.
-It judges no wording and knows no cue.
+Marks are paired line by line, as print has them: a quotation over several paragraphs opens each of them and
+closes the last. It judges no wording and knows no cue.
 """
 
 import re
@@ -96,7 +96,7 @@ def opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     sign = mark.group()
     before = text[mark.start() - 1] if mark.start() > start else " "
     after = text[mark.end()] if mark.end() < end else " "
-    if sign in CLOSES_ONLY or after.isspace() and sign not in {"«", "„"}:
+    if sign in CLOSES_ONLY or (after.isspace() and sign not in {"«", "„"}):
         return False
     if sign == "‘":
         # ‘90s and rock ‘n’ roll open nothing

@@ -1,4 +1,4 @@
-"""A content as it is stored: from its first word to its last, without the marks and commas of the sentence around it."""
+"""A content as it is stored: from its first word to its last, without the marks and commas around it."""
 
 import re
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Resolved articles into rows: the only part of the ETL that opens a transaction.
 
 A batch is one transaction: its rows, its outcome counts and its run record are committed together or not at all.
-Everything derived (names, statements, events, counts) is computed anew from what is stored for whatever a batch touches,
-so that the database is a function of the set of articles and not of the order in which they came.
+Everything derived (names, statements, events, counts) is computed anew from what is stored for whatever a batch
+touches, so that the database is a function of the set of articles and not of the order in which they came.
 """
 
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,10 @@ class Run:
 
 
 def begin(engine: Engine, method: str, now: datetime) -> Run:
-    """A new run, recorded with the first batch it stores or at its end. Raises DatabaseError when no database answers."""
+    """A new run, recorded with the first batch it stores or at its end.
+
+    Raises DatabaseError when no database answers.
+    """
     with reading(engine):
         return Run(uuid4(), now, method)
 

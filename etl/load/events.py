@@ -17,7 +17,7 @@ Score = Mapping[tuple[UUID, UUID], float]
 
 
 def regroup(connection: Connection, fresh: Sequence[UUID]) -> set[UUID]:
-    """Groups these articles with what is stored; the articles whose event is another one now, the fresh ones included."""
+    """Groups these articles with what is stored; those whose event is another one now, the fresh ones included."""
     _write_pairs(connection, fresh)
     component, scores = _component(connection, fresh)
     clusters = group.events(sorted(component), scores)

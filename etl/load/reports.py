@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlmodel import SQLModel
 
+from etl.extract.wording import worded, words
 from etl.load.articles import id_of
 from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
-from etl.extract.wording import worded, words
 from schema import tables
 from schema.enums import ReportingRole, SpanRole
 from schema.keys import report_id, source_id, speaker_id

@@ -1,6 +1,7 @@
 """Bytes to text: UTF-8, else what charset-normalizer finds. The text is not changed: line ends stay as they are."""
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -26,11 +27,19 @@ _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r\x1b"))
 _MAX_CONTROLS = 0.01
 """Share of control bytes above which bytes are no text of any encoding: prose has none, packed data a tenth."""
 
+_MIN_NULS = 0.7
+"""Share of every other byte that is NUL in UTF-16 of English; curly quotation marks and accents are the rest."""
+
 # Only what news files come in, so that a short text is not taken for one of charset-normalizer's 90 rarer pages.
 _PLAUSIBLE = [
-    "utf_16_le", "utf_16_be", "cp1252", "mac_roman", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
+    "cp1252", "mac_roman", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256",
     "koi8_r", "gb18030", "big5", "shift_jis", "euc_jp", "euc_kr",
 ]  # fmt: skip
+_PRINTERS_SIGNS = frozenset("‘’“”–—…£€•\xa0©®™°½¼")
+_ACCENTED = frozenset("àáâäåçèéêëíîïñóôöøúü")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
+_AROUND_BYTES = 100
+_TELLING_BYTES = 64 * 1024
 _PUBLIC_NAMES = {"cp1252": "windows-1252", "mac_roman": "macintosh"}
 
 
@@ -57,7 +66,7 @@ def decoded(data: bytes) -> Decoded | None:
             return Decoded(data.decode("utf-8-sig"), None)
         except UnicodeDecodeError:
             pass
-    encoding = marked or guessed_encoding(data)
+    encoding = marked or _unmarked_utf16(data) or guessed_encoding(data)
     return None if encoding is None else decoded_as(data, encoding)
 
 
@@ -78,16 +87,51 @@ def marked_encoding(data: bytes) -> str | None:
 def guessed_encoding(data: bytes) -> str | None:
     """The likeliest encoding of bytes that are not UTF-8, None when none of them fits.
 
-    windows-1252 is taken where it fits as well as the best guess: Quoth reads English, and cp1250 comes first by name.
+    Among the encodings that charset-normalizer finds possible it is the one that makes most of an English printer's
+    characters out of the bytes: ’ rather than í, é rather than È.
     """
-    matches = from_bytes(data, cp_isolation=_PLAUSIBLE)
-    best = matches.best()
-    if best is None or (is_binary(data) and not best.encoding.startswith("utf_16")):
+    if is_binary(data):
         return None
-    as_good = (m for m in matches if m.chaos <= best.chaos and m.coherence >= best.coherence)
-    if any("cp1252" in (match.encoding, *match.could_be_from_charset) for match in as_good):
-        return "cp1252"
-    return best.encoding
+    matches = list(from_bytes(_telling(data), cp_isolation=_PLAUSIBLE))
+    if not matches:
+        return None
+    likeliest = max(matches, key=lambda match: _printed(str(match)))
+    # cp1250 and cp1252 differ in letters that English does not have; the one that wrote the file is cp1252.
+    return "cp1252" if "cp1252" in likeliest.could_be_from_charset else likeliest.encoding
+
+
+def _printed(text: str) -> float:
+    """How much of the text beyond ASCII is what English is printed with: 1 for all of it, half for accented letters."""
+    beyond = [character for character in text if not character.isascii()]
+    score = sum(1.0 if c in _PRINTERS_SIGNS else 0.5 if c in _ACCENTED else 0.0 for c in beyond)
+    return score / max(1, len(beyond))
+
+
+def _telling(data: bytes) -> bytes:
+    """The words around the bytes that are not ASCII: charset-normalizer looks at chunks, and would miss the only one.
+
+    Cut at spaces, which are no part of a character in any of the plausible encodings.
+    """
+    pieces: list[bytes] = []
+    end = 0
+    for match in _NOT_ASCII.finditer(data):
+        if match.start() < end:
+            continue
+        start = data.rfind(b" ", end, max(end, match.start() - _AROUND_BYTES)) + 1 or end
+        stop = data.find(b" ", match.end() + _AROUND_BYTES)
+        end = len(data) if stop < 0 else stop
+        pieces.append(data[start:end][:_TELLING_BYTES])
+        if sum(map(len, pieces)) >= _TELLING_BYTES:
+            break
+    return b" ".join(pieces)
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """UTF-16 without a byte order mark: in English every other byte is NUL, and the bytes between are not."""
+    even, odd = data[::2].count(0), data[1::2].count(0)
+    if max(even, odd) < _MIN_NULS * len(data) / 2 or min(even, odd) > _MAX_CONTROLS * len(data) / 2:
+        return None
+    return "utf_16_be" if even > odd else "utf_16_le"
 
 
 def is_binary(data: bytes) -> bool:

@@ -1,24 +1,42 @@
 """Inside one article: who exactly spoke, about whom, by what way the words came, and when they were said. No database.
 
-The stage reads the article for its names once (reading), then takes the quotations in text order: the phrase of the source
-to a party (speakers), the way of the words (chain), the day (said), and the parties in the content (mentions).
+The stage reads the article for its names once (reading), then takes the quotations in text order: the phrase of the
+source to a party (speakers), the way of the words (chain), the day (said), and the parties in the content (mentions).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
 
 from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle
-from etl.resolve.chain import Relay, deeper_source, enclosing, in_order, relayed, relays, told_within
+from etl.resolve.chain import Deeper, Relay, deeper_source, enclosing, in_order, relayed, relays, told_within
 from etl.resolve.mentions import mentions
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading, read
 from etl.resolve.register import Register
-from etl.resolve.said import Dated, dated
+from etl.resolve.said import Dated, dated, dated_within
 from etl.resolve.speakers import Memory, Who, who
+from schema.dates import Edtf
 from schema.enums import AttributionBasis, ReportingRole, Stage, StatementKind
 
-_ENCLOSED = 10  # steps on the way: after whoever heard the speaker, before nobody
+__all__ = ["resolve"]
+
+_CITED, _ENCLOSED = 1, 10  # steps on the way of the words: an outlet that cites; whoever reports the whole sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Sourced:
+    """Whose a quotation is: its own source, the one behind it if there is one, and the day its reporting words give."""
+
+    source: Who
+    deeper: Deeper | None
+    date: Dated | None
+
+    @property
+    def speaker(self) -> Who:
+        return self.deeper.speaker if self.deeper else self.source
 
 
 def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) -> ResolvedArticle:
@@ -28,29 +46,36 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
     """
     reading = read(article, doc)
     register = Register(reading)
-    dates = [dated(quotation, reading, article.raw.published_on) for quotation in quotations]
-    sources = _sources(quotations, reading, register)
+    memory = Memory()
+    published = article.raw.published_on
+    sourced = _sources(quotations, reading, register, memory, published)
     attributions = tuple(
-        _attribution(index, quotations, sources, dates, reading, register) for index in range(len(quotations))
+        _attribution(index, quotations, sourced, reading, register, memory, published)
+        for index in range(len(quotations))
     )
     return ResolvedArticle(article, register.parties(), attributions)
 
 
-def _sources(quotations: Sequence[Quotation], reading: Reading, register: Register) -> list[Who]:
-    """Whom each quotation's own source phrase means, in order: later ones lean on earlier ones."""
-    memory = Memory()
-    found: list[Who] = []
+def _sources(
+    quotations: Sequence[Quotation], reading: Reading, register: Register, memory: Memory, published: Edtf | None
+) -> list[_Sourced]:
+    """Whose each quotation is, in order: later ones lean on earlier ones."""
+    found: list[_Sourced] = []
+
+    def whose(tokens: Tokens) -> Who:
+        return who(tokens, reading, register, memory)
+
     for i, quotation in enumerate(quotations):
         if quotation.source:
-            tokens = reading.tokens(quotation.source[0])
-            one = who(tokens, reading, register, memory)
+            source = whose(reading.tokens(quotation.source[0]))
         elif i and _goes_on(quotations[i - 1], quotation, reading):
             detail = "no source of its own, right after a quotation"
-            one = Who(found[-1].party, Reason(Stage.RESOLVE, "speaker goes on", 0.6, detail), found[-1].kind)
+            source = Who(found[-1].speaker.party, Reason(Stage.RESOLVE, "speaker goes on", 0.6, detail))
         else:
-            one = Who(None, Reason(Stage.RESOLVE, "nobody named"))
-        if one.party is not None:
-            memory.last = one.party
+            source = Who(None, Reason(Stage.RESOLVE, "nobody named"))
+        deeper = deeper_source(quotation, source, reading, whose) or told_within(quotation, source, reading, whose)
+        one = _Sourced(source, deeper, dated(quotation, reading, published))
+        memory.last = one.speaker.party or memory.last
         found.append(one)
     return found
 
@@ -66,35 +91,31 @@ def _goes_on(before: Quotation, quotation: Quotation, reading: Reading) -> bool:
 def _attribution(
     index: int,
     quotations: Sequence[Quotation],
-    sources: Sequence[Who],
-    dates: Sequence[Dated | None],
+    sourced: Sequence[_Sourced],
     reading: Reading,
     register: Register,
+    memory: Memory,
+    published: Edtf | None,
 ) -> Attribution:
-    quotation, source, date = quotations[index], sources[index], dates[index]
-    memory = Memory(last=next((one.party for one in reversed(sources[:index]) if one.party), None))
-    reasons = [source.reason]
-    found: list[Relay] = []
-    speaker = source
-    deeper = deeper_source(quotation, source, reading, lambda tokens: who(tokens, reading, register, memory))
-    if deeper is None:
-        deeper = told_within(quotation, source, reading, lambda tokens: who(tokens, reading, register, memory))
-    if deeper is not None:
-        speaker = deeper.speaker
-        found.append(Relay(1, _link(quotation, source, date, reading)))
-        reasons += [deeper.speaker.reason, Reason(Stage.RESOLVE, "deepest source", None, deeper.rule)]
-        date = None  # the day on which the outlet reported it
+    quotation, one = quotations[index], sourced[index]
+    reasons, date, found = [one.source.reason], one.date, list[Relay]()
+    if one.deeper is not None:
+        if one.source.party is not None:
+            found.append(Relay(_CITED, _link(quotation, one, reading)))
+        reasons += [one.speaker.reason, Reason(Stage.RESOLVE, "deepest source", None, one.deeper.rule)]
+        # The cue's day is the one on which the outlet reported it.
+        date = dated_within(one.deeper.verb, reading, published) if one.deeper.verb else None
     for nearness, j in enumerate(enclosing(index, quotations)):
-        if sources[j].party is not None:
-            found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sources[j], dates[j], reading)))
+        if sourced[j].source.party is not None:
+            found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sourced[j], reading)))
     found += relays(quotation, reading, register, memory)
-    links = in_order(found, speaker.party)
+    links = in_order(found, one.speaker.party)
     reasons += [relayed("passed the words on", link) for link in links]
     if date is not None:
         reasons.append(date.reason)
     return Attribution(
         quotation=quotation,
-        speaker=speaker.party,
+        speaker=one.speaker.party,
         relayers=links,
         mentions=mentions(quotation.content, reading, register),
         said=date.date if date else None,
@@ -102,8 +123,8 @@ def _attribution(
     )
 
 
-def _link(quotation: Quotation, source: Who, date: Dated | None, reading: Reading) -> ChainLink:
+def _link(quotation: Quotation, one: _Sourced, reading: Reading) -> ChainLink:
     """Whoever a quotation is put in the mouth of, as a relayer of words deeper down."""
     name = name_of_phrase(reading.tokens(quotation.source[0])) if quotation.source else ""
-    on = date.date.on.value if date and date.date.on else None
-    return ChainLink(ReportingRole.RELAYER, name or source.reason.rule, source.party, on)
+    on = one.date.date.on.value if one.date and one.date.date.on else None
+    return ChainLink(ReportingRole.RELAYER, name or one.source.reason.rule, one.source.party, on)

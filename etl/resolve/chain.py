@@ -3,25 +3,18 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from etl.records import ChainLink, Quotation, Reason, Span
 from etl.resolve.bodies import Kind, body_nouns
+from etl.resolve.lists import word_set
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
 from etl.resolve.speakers import Memory, Who, fold_noun, who
 from schema.enums import ReportingRole, Stage
 
-_REPORT = frozenset(
-    "report say write announce quote cite state note add reveal publish broadcast claim print tell learn disclose".split()
-)
-_TELL = frozenset({"tell", "inform"})
-_CONVEY = frozenset(
-    "interview statement comment remark speak talk conversation email e-mail message write brief release report say post appear letter".split()
-)
-_CARRIED = frozenset("quote cite carry publish broadcast report obtain see release run print".split())
 _CITING = (
     ("citing",),
     ("cited",),
@@ -34,11 +27,7 @@ _CITING = (
     ("refers", "to"),
     ("attributing",),
 )
-_MEDIA = frozenset({"media", "agency", "agencies", "newspapers", "outlets", "broadcasters", "television", "tv"})
-_SPEECH = frozenset(
-    "say stress announce claim deny warn add argue insist declare state emphasize emphasise assert note acknowledge confirm reiterate "
-    "explain suggest complain admit report allege vow pledge".split()
-)
+_MODIFIERS = ("det", "amod", "compound", "nmod", "poss")
 
 Whose = Callable[[Tokens], Who]
 
@@ -53,10 +42,11 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Deeper:
-    """A source behind the one that the words are put in the mouth of."""
+    """A source behind the one that the words are put in the mouth of. verb: its own reporting verb, where the text has one."""
 
     speaker: Who
     rule: str
+    verb: Token | None = None
 
 
 def deeper_source(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
@@ -74,21 +64,19 @@ def deeper_source(quotation: Quotation, source: Who, reading: Reading, whose: Wh
 
 
 def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
-    """The source that the content itself gives: "Blinken stressed that ...", said Price.
+    """The source that the words themselves give: "Blinken stressed that ...", said Price.
 
-    Only where the content is one clause whose verb reports, with a named subject and the rest of the words after it.
+    Only where the content is one clause whose verb reports, with a named subject, and the rest of the words come after it.
     """
-    if not quotation.source or source.party is None or '"' in quotation.content[0].of(reading.doc.text)[:1]:
-        return None
     tokens = reading.tokens(quotation.content[0])
-    if not len(tokens) or tokens[0].is_quote:
+    if not len(tokens) or not (quotation.source or quotation.cue):
         return None
+    if tokens[0].is_quote:
+        return _told_before_quote(tokens, source, reading, whose)
     verb = tokens.root
-    if (
-        verb.lemma_.lower() not in _SPEECH
-        or len(quotation.content) > 1
-        or any(child.dep_ in ("neg", "aux") for child in verb.children)
-    ):
+    if verb.lemma_.lower() not in word_set("speech"):
+        return None
+    if len(quotation.content) > 1 or any(child.dep_ in ("neg", "aux") for child in verb.children):
         return None
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     if subject is None or subject.i < tokens.start or subject.i not in reading.name_at:
@@ -98,7 +86,20 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     if after is None or not (after.is_quote or complement) or (tokens.end - verb.i) * 2 < len(tokens):
         return None
     found = whose(reading.doc[subject.left_edge.i : subject.right_edge.i + 1])
-    return Deeper(found, "told within the content") if found.party not in (None, source.party) else None
+    return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
+
+
+def _told_before_quote(tokens: Tokens, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
+    """'Blinken "stressed the importance of ...," said Price': the quoted words begin with the verb of a name before them."""
+    verb = tokens[1] if len(tokens) > 1 else None
+    name = reading.name_at.get(tokens.start - 1) if tokens.start else None
+    if verb is None or name is None or not source.party or not verb.tag_.startswith("VB"):
+        return None
+    if verb.lemma_.lower() not in word_set("speech"):
+        return None
+    one = reading.names[name]
+    found = whose(reading.doc[one.start : one.end])
+    return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
 
 
 def relays(quotation: Quotation, reading: Reading, register: Register, memory: Memory) -> Iterator[Relay]:
@@ -121,7 +122,7 @@ def relays(quotation: Quotation, reading: Reading, register: Register, memory: M
             continue
         phrase = _phrase(token, sentence)
         if (
-            token.lower_ in _MEDIA
+            token.lower_ in word_set("media")
             and token.dep_ != "compound"
             and not any(word.i in reading.name_at for word in phrase)
         ):
@@ -147,21 +148,17 @@ def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Readi
     """Where an outlet's name stands on the way of the words, None when it has no part in it."""
     doc = reading.doc
     token = doc[start:end].root
-    before = [word for word in doc[max(0, start - 7) : start]]
-    while (
-        before
-        and (before[-1].pos_ in ("DET", "ADJ", "NOUN") or (before[-1].is_punct and before[-1].text == "-"))
-        and before[-1].dep_ in ("det", "amod", "compound", "nmod", "punct")
-    ):
+    before = list(doc[max(0, start - 7) : start])
+    while before and _describes(before[-1]):
         before.pop()
     last = before[-1] if before else None
-    if last is not None and (last.lemma_.lower() in _TELL):
+    if last is not None and (last.lemma_.lower() in word_set("tell")):
         return 0  # "told Reuters"
     if last is not None and last.lower_ in ("to", "with", "on", "for", "in", "via", "by", "at"):
         verbs = [word.lemma_.lower() for word in before[:-1]]
         if last.lower_ == "by":
-            return 1 if any(verb in _CARRIED for verb in verbs[-3:]) else None
-        if any(verb in _CONVEY for verb in verbs) or _is_cue(last.head, quotation):
+            return 1 if any(verb in word_set("carry") for verb in verbs[-3:]) else None
+        if any(verb in word_set("convey") for verb in verbs) or _is_cue(last.head, quotation):
             return 0  # "in an interview with", "in a statement to", "wrote on"
         return None
     if kind is Kind.PLATFORM:
@@ -176,15 +173,20 @@ def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Readi
     verb = token.head
     while verb.dep_ in ("compound", "appos", "nmod") and verb.i != verb.head.i:
         verb, token = verb.head, verb
-    if token.dep_ == "nsubj" and verb.lemma_.lower() in _REPORT and not _is_cue(verb, quotation):
+    own = bool(
+        quotation.source
+    )  # a cue without a source of its own may be the outlet's: "..., reports the agency Interfax"
+    if token.dep_ == "nsubj" and verb.lemma_.lower() in word_set("report") and not (own and _is_cue(verb, quotation)):
         return 2  # ", Interfax reported", "reports Interfax"
-    if (
-        doc[start - 1 : start].text.casefold() in ("reports", "reported", "writes", "wrote")
-        and start
-        and not _is_cue(doc[start - 1], quotation)
-    ):
-        return 2
+    reporting = before[-1] if before else None
+    if reporting is not None and reporting.lower_ in ("reports", "reported", "writes", "wrote"):
+        return None if own and _is_cue(reporting, quotation) else 2
     return None
+
+
+def _describes(token: Token) -> bool:
+    """Whether a word before an outlet's name only describes it: "the Russian news agency" Interfax."""
+    return token.dep_ in _MODIFIERS or token.pos_ in ("DET", "ADJ") or token.text == "-" or fold_noun(token) in body_nouns()
 
 
 def _cited(sentence: Tokens, quotation: Quotation, reading: Reading) -> Iterator[Tokens]:
@@ -220,11 +222,7 @@ def _around(quotation: Quotation, reading: Reading) -> Tokens:
 
 def _phrase(token: Token, sentence: Tokens) -> Tokens:
     start = token.i
-    while (
-        start > sentence.start
-        and token.doc[start - 1].dep_ in ("det", "amod", "compound", "nmod", "poss")
-        and token.doc[start - 1].head.i <= token.i
-    ):
+    while start > sentence.start and token.doc[start - 1].dep_ in _MODIFIERS and token.doc[start - 1].head.i <= token.i:
         start -= 1
     return token.doc[start : token.i + 1]
 

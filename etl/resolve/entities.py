@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Token
 
 from etl.resolve.bodies import Kind, bare_body, first_word, is_body_word, listed, listed_by_first_word
 from etl.resolve.countries import adjectives
-from etl.resolve.lists import given_names, is_honorific, is_office
+from etl.resolve.lists import given_names, is_honorific, is_office, word_set
 from etl.resolve.names import bare_name
 from etl.resolve.titles import Title, title_before
 from schema.keys import fold
@@ -20,11 +20,6 @@ from schema.keys import fold
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?\Z|I{2,3}\Z|IV\Z")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_’'.-]*(?:[’'.-]+[^\W\d_]+)*\.?\Z")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}\Z")
-_PARTICLE = frozenset("von van der den de del della di da dos das du la le el al bin ibn bint ter ten".split())
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december".split()
-)
 _MAX_NAME_WORDS = 6
 
 
@@ -182,7 +177,9 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
         if taken[token.i] or not _is_name_word(token):
             continue
         end = _run_end(doc, token.i, taken)
-        known = fold(token.text) in given_names() and fold(token.text) not in _CALENDAR and token.text.istitle()
+        known = (
+            fold(token.text) in given_names() and fold(token.text) not in word_set("calendar") and token.text.istitle()
+        )
         if known and end - token.i >= 2 and not any(is_body_word(word.text) for word in doc[token.i : end]):
             yield token.i, end
     for ent in doc.ents:
@@ -191,7 +188,12 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
             while end - start > 1 and (is_office(doc[start].text) or doc[start].text in adjectives()):
                 start += 1
             end = next(
-                (i for i in range(start, end) if not _is_name_word(doc[i]) and doc[i].lower_ not in _PARTICLE), end
+                (
+                    i
+                    for i in range(start, end)
+                    if not _is_name_word(doc[i]) and doc[i].lower_ not in word_set("particles")
+                ),
+                end,
             )
             if start < end and not any(is_body_word(word.text) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
@@ -218,15 +220,15 @@ def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
         if (
             _is_name_word(token)
             and token.pos_ in ("PROPN", "ADJ", "NOUN", "X", "VERB")
-            and fold(token.text) not in _CALENDAR
+            and fold(token.text) not in word_set("calendar")
         ):
             if is_office(token.text) and end + 1 < len(doc) and _is_name_word(doc[end + 1]):
                 break  # "Jane Doe Professor John Roe"
             end += 1
         elif (
-            token.lower_ in _PARTICLE
+            token.lower_ in word_set("particles")
             and end + 1 < len(doc)
-            and (_is_name_word(doc[end + 1]) or doc[end + 1].lower_ in _PARTICLE)
+            and (_is_name_word(doc[end + 1]) or doc[end + 1].lower_ in word_set("particles"))
         ):
             end += 1
         elif (
@@ -235,9 +237,7 @@ def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
             and _is_name_word(doc[end + 1])
             and not token.whitespace_
             and not doc[end - 1].whitespace_
-        ):
-            end += 2
-        elif token.text == "," and end + 1 < len(doc) and _SUFFIX.match(doc[end + 1].text):
+        ) or (token.text == "," and end + 1 < len(doc) and _SUFFIX.match(doc[end + 1].text)):
             end += 2
         else:
             break

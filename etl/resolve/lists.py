@@ -21,6 +21,12 @@ def words(file: str) -> frozenset[str]:
 
 
 @cache
+def word_set(name: str) -> frozenset[str]:
+    """The words of one set of resolve_words.en.tsv. Raises KeyError for a set that the list does not have."""
+    return {row[0]: frozenset(row[1].split()) for row in rows("resolve_words.en.tsv")}[name]
+
+
+@cache
 def genders(file: str) -> Mapping[str, str]:
     """Folded word -> "male", "female" or "" from a list of two columns."""
     return {fold(row[0]): row[1] if len(row) > 1 else "" for row in rows(file)}

@@ -10,10 +10,9 @@ from etl.records import ResolvedMention, Span
 from etl.resolve.bodies import Kind, is_body_word
 from etl.resolve.countries import Word, places
 from etl.resolve.entities import Named
+from etl.resolve.lists import word_set
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-
-_OF_PLACE = frozenset("in at to from near outside around into toward towards through via across over inside on".split())
 
 
 def mentions(content: Sequence[Span], reading: Reading, register: Register) -> tuple[ResolvedMention, ...]:
@@ -43,7 +42,7 @@ def _tells(one: Named, reading: Reading) -> bool:
         before = reading.doc[one.start - 1].lower_ if one.start else ""
         if before == "the" and one.start > 1:
             before = reading.doc[one.start - 2].lower_
-        return before not in _OF_PLACE
+        return before not in word_set("place")
     if one.kind is Kind.BODY and one.canonical is None:
         # The model alone is no evidence for a single word: it takes Crimea for a body.
         return " " in one.name or one.name.isupper() or is_body_word(one.name)

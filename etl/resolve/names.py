@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 from uuid import UUID
 
-from etl.resolve.lists import genders, given_names, is_honorific, is_office, rows, words
+from etl.resolve.lists import genders, given_names, is_honorific, is_office, rows, word_set, words
 from etl.resolve.spelling import family_key, given_key, letters
 from schema.keys import fold
 
-_PARTICLES = frozenset("von van der den de del della di da dos das du la le el al bin ibn bint ter ten zu".split())
 _SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 _INITIALS = re.compile(r"(?:[A-Z]\.?)+\Z")
 
@@ -56,7 +55,7 @@ def parse_name(text: str) -> PersonName:
     while len(rest) > 1 and _INITIALS.match(given[0]) and (_INITIALS.match(rest[0]) or len(given) == 1):
         given.append(rest[0])
         rest = rest[1:]
-    at = next((i for i, part in enumerate(rest[:-1]) if fold(part) in _PARTICLES), len(rest) - 1)
+    at = next((i for i, part in enumerate(rest[:-1]) if fold(part) in word_set("particles")), len(rest) - 1)
     return PersonName(" ".join(given), tuple(rest[:at]), " ".join(rest[at:]), suffix)
 
 

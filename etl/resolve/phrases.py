@@ -1,11 +1,15 @@
 """Noun phrases of sources: where they begin and end, their head, and whom an artefact belongs to."""
 
+import re
+from collections.abc import Container
+
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from etl.resolve.lists import singular, words
+from etl.resolve.lists import singular, word_set, words
 
-_COMPLEMENTS = frozenset({"for", "of", "at", "from", "in", "with", "within", "close", "familiar", "on", "to", "who"})
+# Nouns of agents: "juror", "bystander", "pollster", "veterinarian", "policyholder".
+_AGENT = re.compile(r"(?:[^h]er|or|ist|ian|ee|eer|ster|ant|man|woman|people|kin|folk|mate|wright)\Z")
 _NOMINAL = ("NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ")
 
 
@@ -28,9 +32,11 @@ def whole(tokens: Tokens) -> Tokens:
     if left < start and not any(_stops(token) for token in doc[left:start]):
         start = left
     for child in top.rights:
-        # "sources familiar with the matter", "a spokesman for the ministry"
-        fits = child.dep_ in ("prep", "amod") and child.lower_ in _COMPLEMENTS
-        if fits and child.left_edge.i == end and not any(_stops(token) for token in child.subtree):
+        # "sources familiar with the matter", "a spokesman for the ministry"; "officials briefed on the talks"
+        fits = child.dep_ in ("prep", "amod") and child.lower_ in word_set("complements")
+        fits = fits or (child.dep_ == "acl" and child.tag_ in ("VBN", "VBG"))
+        inside = [token for token in child.subtree if token.i != child.i]
+        if fits and child.left_edge.i == end and not any(_stops(token) for token in inside):
             end = child.right_edge.i + 1
     return doc[start:end]
 
@@ -55,6 +61,25 @@ def maker(tokens: Tokens) -> Tokens | None:
                 if noun.dep_ == "pobj":
                     return doc[noun.left_edge.i : noun.right_edge.i + 1]
     return None
+
+
+def can_speak(top: Token) -> bool:
+    """Whether a noun is of people, a group or a thing with words on it ("officials", "the report", not "this position")."""
+    noun = singular(top.text)
+    if top.pos_ in ("PROPN", "PRON") or any(noun in known for known in _speaking()):
+        return True
+    if noun in word_set("abstract") or singular(top.lemma_) in word_set("abstract"):
+        return False
+    return bool(_AGENT.search(top.lemma_.lower()))
+
+
+def _speaking() -> tuple[Container[str], ...]:
+    return (
+        words("unnamed_heads.en.txt"),
+        words("offices.en.tsv"),
+        words("body_nouns.en.tsv"),
+        words("artefacts.en.txt"),
+    )
 
 
 def is_plural(token: Token) -> bool:

@@ -11,6 +11,7 @@ from spacy.tokens import Span as Tokens
 from etl.records import CleanArticle, Span
 from etl.resolve.bodies import Body, Kind, body_of, country_body
 from etl.resolve.entities import Named, named
+from etl.resolve.lists import is_office
 from etl.resolve.people import People, Person, people
 from schema.keys import article_id
 
@@ -94,4 +95,34 @@ def read(article: CleanArticle, doc: Doc) -> Reading:
         name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
         sentences=sentences,
         starts=[token.idx for token in doc],
+    )
+
+
+def description_after(reading: Reading, end: int) -> str | None:
+    """The description in apposition after the name that ends here: ", the defence minister," gives "defence minister"."""
+    doc = reading.doc
+    if end + 1 >= len(doc) or doc[end].text not in (",", "("):
+        return None
+    first = end + 1
+    if doc[first].pos_ == "DET" or doc[first].lower_ in ("the", "a", "an"):
+        first += 1
+    last = first
+    office = None
+    while last < len(doc) and last - first < 12 and not _ends_description(doc[last]):
+        if office is None and is_office(doc[last].text):
+            office = last
+        last += 1
+    if any(reading.person(reading.name_at[i]) for i in range(first, last) if i in reading.name_at):
+        return None  # "with Lavrov, U.S. Secretary of State Antony Blinken said"
+    if office is None or last >= len(doc) or any(doc[i].pos_ in ("ADP", "VERB") for i in range(first, office)):
+        return None
+    return " ".join(doc[first:last].text.split())
+
+
+def _ends_description(token: Token) -> bool:
+    return (
+        token.is_punct
+        or token.is_space
+        or token.lower_ in ("who", "which", "that", "and")
+        or token.tag_ in ("VBD", "VBZ", "MD")
     )

@@ -7,9 +7,8 @@ from uuid import UUID
 from etl.records import Party
 from etl.resolve.bodies import Body, Kind
 from etl.resolve.people import Person
-from etl.resolve.reading import Reading
+from etl.resolve.reading import Reading, description_after
 from etl.resolve.spelling import letters
-from etl.resolve.titles import description_after
 from schema.enums import SpeakerType
 
 
@@ -30,7 +29,7 @@ class Register:
         if person.key not in self._parties:
             roles = [*person.roles]
             for i in person.mentions:
-                role = description_after(self._reading.doc, self._reading.names[i].end)
+                role = description_after(self._reading, self._reading.names[i].end)
                 if role and role not in roles:
                     roles.append(role)
             spellings = tuple(sorted(person.spellings))

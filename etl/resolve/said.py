@@ -3,22 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
 from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
 
 from etl.records import Quotation, Reason, SayingDate, Span
 from etl.resolve.date import EXPRESSION, Tense, date_of
-from etl.resolve.lists import singular, words
+from etl.resolve.lists import singular, word_set, words
 from etl.resolve.reading import Reading
 from schema.dates import Edtf
 from schema.enums import Stage
 
 _CLIMB = 12
 _FILLING = ("ADP", "DET", "ADV", "PUNCT", "SPACE")
-_OCCASIONS = frozenset(
-    "conference call meeting session hearing rally visit debate appearance talk talks summit event".split()
-)
-_FUTURE = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +33,21 @@ def dated(quotation: Quotation, reading: Reading, published: Edtf | None) -> Dat
     cue = [token for span in quotation.cue for token in reading.tokens(span)]
     if not cue:
         return None
-    sent = _sentence(cue[0])
-    expressions = _expressions(sent, quotation, reading)
-    for expression, tokens in expressions:
+    return _dated(cue, (*quotation.content, *quotation.source), reading, published)
+
+
+def dated_within(verb: Token, reading: Reading, published: Edtf | None) -> Dated | None:
+    """The same for a reporting verb within the content: "Roe said on Monday that ...", according to the agency."""
+    told = [child for child in verb.children if child.dep_ == "ccomp"]
+    first = min((child.left_edge.i for child in told if child.i > verb.i), default=None)
+    if first is None:
+        return None
+    last = reading.doc[verb.sent.end - 1]
+    return _dated([verb], [Span(reading.doc[first].idx, last.idx + len(last))], reading, published)
+
+
+def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading, published: Edtf | None) -> Dated | None:
+    for expression, tokens in _expressions(_sentence(cue[0]), cue, barred, reading):
         rule = _rule(tokens, cue)
         if rule is None:
             continue
@@ -55,18 +63,20 @@ def _sentence(token: Token) -> Tokens:
     return token.sent if token.doc.has_annotation("SENT_START") else token.doc[:]
 
 
-def _expressions(sent: Tokens, quotation: Quotation, reading: Reading) -> list[tuple[Span, Tokens]]:
-    """Date expressions of the sentence outside content and source, nearest to the cue first."""
+def _expressions(
+    sent: Tokens, cue: Sequence[Token], barred: Sequence[Span], reading: Reading
+) -> list[tuple[Span, Tokens]]:
+    """Date expressions of the sentence outside the barred spans (content, source), nearest to the cue first."""
     found = []
-    cue = quotation.cue[0]
+    first, last = cue[0].idx, cue[-1].idx + len(cue[-1])
     for match in EXPRESSION.finditer(reading.doc.text, sent.start_char, sent.end_char):
         span = Span(match.start(), match.end())
-        if any(span.touches(other) for other in (*quotation.content, *quotation.source)):
+        if any(span.touches(other) for other in barred):
             continue
         tokens = reading.tokens(span)
         if len(tokens):
             found.append((span, tokens))
-    return sorted(found, key=lambda one: min(abs(one[0].start - cue.end), abs(cue.start - one[0].end)))
+    return sorted(found, key=lambda one: min(abs(one[0].start - last), abs(first - one[0].end)))
 
 
 def _rule(tokens: Tokens, cue: Sequence[Token]) -> str | None:
@@ -114,11 +124,13 @@ def _is_main_verb_of(verb: Token, cue: Sequence[Token]) -> bool:
 
 def _is_occasion(token: Token) -> bool:
     """ "In an article published on Monday, he wrote": the day of the thing is the day of its words."""
-    return singular(token.lemma_) in words("artefacts.en.txt") or token.lemma_.lower() in _OCCASIONS
+    return singular(token.lemma_) in words("artefacts.en.txt") or token.lemma_.lower() in word_set("occasions")
 
 
 def _tense(cue: Sequence[Token]) -> Tense:
     for token in cue:
-        if token.lower_ in _FUTURE or any(child.lower_ in _FUTURE and child.dep_ == "aux" for child in token.children):
+        if token.lower_ in word_set("future") or any(
+            child.lower_ in word_set("future") and child.dep_ == "aux" for child in token.children
+        ):
             return "future"
     return "past"

@@ -8,11 +8,12 @@ from spacy.tokens import Span as Tokens
 from etl.records import Reason
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, body_of, country_body
 from etl.resolve.countries import adjectives, country_of
+from etl.resolve.entities import Named
 from etl.resolve.features import Reference
 from etl.resolve.lists import is_office, singular
 from etl.resolve.match import match
 from etl.resolve.names import gender_of_title
-from etl.resolve.phrases import head, is_definite, is_plural, maker, name_of_phrase, whole
+from etl.resolve.phrases import can_speak, head, is_definite, is_plural, maker, name_of_phrase, whole
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
 from etl.resolve.weights import SENTENCES_BACK
@@ -69,68 +70,54 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
 def name_meant(tokens: Tokens, top: Token, reading: Reading) -> int | None:
     """Index of the name that the phrase is about, None when the names in it only modify another noun.
 
-    "British Defence Secretary Ben Wallace" and "Wallace, the defence secretary," mean Wallace; "Wallace's spokesman" and
-    "a spokesman for Wallace" do not.
+    "British Defence Secretary Ben Wallace" and "Wallace, the defence secretary," mean Wallace; "Wallace's spokesman"
+    and "a spokesman for Wallace" do not.
     """
     doc, names = tokens.doc, reading.names
     inside = reading.names_in(tokens.start, tokens.end)
-    if not inside:
-        at = reading.name_at.get(top.i)  # the span begins within a name
-        return at if at is not None and names[at].kind is not Kind.PLATFORM else None
-    first, last = names[inside[0]], names[inside[-1]]
-    if all(not token.is_alpha or token.pos_ == "DET" for token in doc[tokens.start : first.first]):
-        after = doc[first.end] if first.end < tokens.end else None
-        if (
-            after is None
-            or after.text in (",", "(", "–", "—", "-")
-            or after.lower_ in ("and", "who", "which", "of", "in", "from", "said")
-        ):
-            if (
-                first.kind is Kind.PERSON
-                or after is None
-                or after.text in (",", "(")
-                or reading.name_at.get(top.i) == inside[0]
-            ):
-                return inside[0]
-    people = [i for i in inside if names[i].kind is Kind.PERSON]
-    if people and names[people[-1]].end >= _visible_end(tokens):
-        one = names[people[-1]]
-        before = doc[one.first - 1] if one.first > tokens.start else None
-        if before is None or before.pos_ not in ("ADP", "CCONJ") and before.tag_ != "IN":
-            return people[-1]
     at = reading.name_at.get(top.i)
+    if not inside:
+        # The span may begin within a name.
+        return at if at is not None and names[at].kind is not Kind.PLATFORM else None
+    if _leads(names[inside[0]], at == inside[0], tokens):
+        return inside[0]
+    last = names[inside[-1]]
+    ends = last.end >= _visible_end(tokens)
+    if ends and last.kind is Kind.PERSON:
+        before = doc[last.first - 1] if last.first > tokens.start else None
+        if before is None or (before.pos_ not in ("ADP", "CCONJ") and before.tag_ != "IN"):
+            return inside[-1]
     if at is not None:
         return at
-    if last.kind is not Kind.PERSON and last.end >= _visible_end(tokens):
-        # "the Russian news agency Interfax", "the Canadian channel Global News"
-        before = doc[last.start - 1] if last.start > tokens.start else None
-        if before is not None and before.lower_ == "the" and last.start - 2 >= tokens.start:
+    if ends and last.start > tokens.start:
+        # "the Russian news agency Interfax", "the American newspaper The New York Times"
+        before = doc[last.start - 1]
+        if before.lower_ == "the" and last.start - 2 >= tokens.start:
             before = doc[last.start - 2]
-        if before is not None and (fold_noun(before) in body_nouns()):
+        if fold_noun(before) in body_nouns():
             return inside[-1]
-    for child in top.children:
-        if (
-            child.dep_ == "appos"
-            and child.i < tokens.end
-            and child.i in reading.name_at
-            and (is_office(top.text) or fold_noun(top) in body_nouns())
-        ):
-            return reading.name_at[child.i]
-    if fold_noun(top) in (
-        "agency",
-        "newspaper",
-        "channel",
-        "network",
-        "broadcaster",
-        "magazine",
-        "website",
-        "service",
-        "reporter",
-    ):
-        # "the BELTA news agency", "The Guardian newspaper"
-        outlets = [i for i in inside if names[i].kind.is_outlet]
-        return outlets[-1] if outlets and names[outlets[-1]].end <= top.i else None
+    if is_office(top.text) or fold_noun(top) in body_nouns():
+        # "Britain's defence secretary, Ben Wallace, who ..."
+        for child in top.children:
+            if child.dep_ == "appos" and child.i < tokens.end and child.i in reading.name_at:
+                return reading.name_at[child.i]
+    outlets = [i for i in inside if names[i].kind.is_outlet and names[i].end <= top.i]
+    kinds = body_nouns().get(fold_noun(top), frozenset())
+    if outlets and kinds & {Kind.OUTLET.value, Kind.AGENCY.value}:
+        return outlets[-1]  # "the BELTA news agency", "The Guardian newspaper"
     return None
+
+
+def _leads(first: Named, is_head: bool, tokens: Tokens) -> bool:
+    """Whether the phrase begins with the name, title included, and what follows only describes it."""
+    doc = tokens.doc
+    if any(token.is_alpha and token.pos_ != "DET" for token in doc[tokens.start : first.first]):
+        return False
+    after = doc[first.end] if first.end < tokens.end else None
+    if after is None or after.text in (",", "("):
+        return True
+    goes_on = after.lower_ in ("and", "who", "which", "of", "in", "from", "–", "—", "-")
+    return goes_on and (first.kind is Kind.PERSON or is_head)
 
 
 def _visible_end(tokens: Tokens) -> int:
@@ -276,6 +263,8 @@ def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Re
 def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who:
     if top.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM") or not any(token.is_alpha for token in tokens):
         return Who(None, _reason("source is no noun phrase", 0.0, tokens.text))
+    if not can_speak(top):
+        return Who(None, _reason("source is neither person nor body", 0.0, tokens.text))
     phrase = whole(tokens)
     if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
         return Who(None, _reason("pronoun unresolved", 0.0, phrase.text))
@@ -292,7 +281,8 @@ def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[s
         at = reading.name_at.get(token.i)
         if at is not None:
             one = reading.names[at]
-            if one.kind not in (Kind.PERSON, Kind.PLATFORM) and token.i == one.start:
+            by_outlet = one.kind.is_outlet and "by" in (word.lower_ for word in doc[max(0, one.start - 2) : one.start])
+            if one.kind not in (Kind.PERSON, Kind.PLATFORM) and token.i == one.start and not by_outlet:
                 found.append(register.body(reading.body(at), one.name))
         elif token.text in adjectives():
             found.append(register.body(country_body(adjectives()[token.text])))

@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from etl.resolve.countries import adjectives, country_of
-from etl.resolve.lists import is_honorific, is_office
+from etl.resolve.lists import is_honorific, is_office, word_set
 from etl.resolve.names import gender_of_title
 
 _MAX_TITLE_WORDS = 9
 _POSSESSIVE = ("'s", "’s", "'", "’")
-_OFFICE_ADJECTIVES = frozenset(
-    "prime vice deputy acting former ex interim assistant associate senior chief general foreign national federal "
-    "presidential permanent special executive financial military political first lead top state shadow junior".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +50,6 @@ def title_before(doc: Doc, start: int) -> Title | None:
     return _title(doc, first, start) if first < start else None
 
 
-def description_after(doc: Doc, end: int) -> str | None:
-    """The description in apposition after the name that ends here: ", the defence minister," gives "defence minister"."""
-    if end + 1 >= len(doc) or doc[end].text not in (",", "("):
-        return None
-    first = end + 1
-    if doc[first].pos_ == "DET" or doc[first].lower_ in ("the", "a", "an"):
-        first += 1
-    last = first
-    office = None
-    while last < len(doc) and last - first < 12 and not _ends_description(doc[last]):
-        if office is None and is_office(doc[last].text):
-            office = last
-        last += 1
-    if office is None or last >= len(doc) or any(doc[i].pos_ in ("ADP", "VERB") for i in range(first, office)):
-        return None
-    return " ".join(doc[first:last].text.split())
-
-
-def _ends_description(token: Token) -> bool:
-    return (
-        token.is_punct
-        or token.is_space
-        or token.lower_ in ("who", "which", "that", "and")
-        or token.tag_ in ("VBD", "VBZ", "MD")
-    )
-
-
 def _ends_office(doc: Doc, i: int) -> bool:
     return _office(doc, i) is not None
 
@@ -112,16 +81,15 @@ def _is_of_office(token: Token) -> bool:
         token.text in adjectives()
         or token.pos_ in ("PROPN", "NOUN", "ADJ")
         or token.text == "-"
-        or token.lower_ in _OFFICE_ADJECTIVES
+        or token.lower_ in word_set("office adjectives")
     )
 
 
 def _is_of_office_adjective(token: Token) -> bool:
     return (
         token.text in adjectives()
-        or token.lower_ in _OFFICE_ADJECTIVES
-        or token.text[:1].isupper()
-        and not token.is_sent_start
+        or token.lower_ in word_set("office adjectives")
+        or (token.text[:1].isupper() and not token.is_sent_start)
     )
 
 

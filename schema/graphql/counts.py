@@ -136,7 +136,7 @@ def select_counts(
     keys = [pairs.c[column.name] for column in labelled]
     count = func.count().label("count")
     ties = [(_CodePoints(key) if _is_text(key) else key).asc().nulls_last() for key in keys]
-    return select(*keys, count).group_by(*keys).order_by(count.desc(), *ties).limit(first)
+    return select(*keys, count).select_from(pairs).group_by(*keys).order_by(count.desc(), *ties).limit(first)
 
 
 def _is_text(column: ColumnElement[Any]) -> bool:

@@ -71,7 +71,11 @@ def test_lines_about_files_that_were_not_loaded_are_told(tmp_path: Path) -> None
         ("list.csv", 'file,source\na.txt,"One\n', "list.csv:2: is no CSV"),
         ("list.csv", "file,source\n,One\n", "list.csv:2: file is None; name the file"),
         ("list.csv", "file,source\na.txt,One\n./a.txt,Two\n", "list.csv:3: file './a.txt' stands in"),
-        ("list.csv", "file,published_on\na.txt,18/01/2022\n", "list.csv:2: published_on '18/01/2022' is neither"),
+        (
+            "list.csv",
+            "file,published_on\na.txt,18/01/2022\n",
+            "list.csv:2: published_on '18/01/2022' is neither RFC 3339 nor EDTF; give",
+        ),
         ("list.csv", "file,url\na.txt,example.org\n", "list.csv:2: url 'example.org' cannot be read"),
         ("list.jsonl", "{}\n", "list.jsonl:1: file is None; name the file"),
         ("list.jsonl", '{"file": 7}\n', "list.jsonl:1: file is 7; name the file"),

@@ -1,4 +1,4 @@
-"""Files in, rows out: every record, quotation and mention ends as one counted outcome, and nothing is lost or doubled."""
+"""Files in, rows out: every record and quotation ends as one counted outcome, and nothing is lost or doubled."""
 
 import json
 import os
