@@ -35,7 +35,7 @@ def sample_questions() -> tuple[Question, ...]:
 
 
 def _question(number: int, file: Path) -> Question:
-    query = file.read_text(encoding="utf-8")
+    query = file.read_text(encoding="utf-8").rstrip()
     variables = file.with_name(f"{file.stem}.variables.json")
     return Question(
         number=number,

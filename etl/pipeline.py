@@ -142,7 +142,7 @@ def _work(
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
-    """Lists of at most size records; none holds one article twice, so that a later record sees the earlier one stored."""
+    """Lists of at most size records; none holds one article twice: a later record sees the earlier one stored."""
     batch: list[Record] = []
     seen: set[UUID | str] = set()
     for record in records:

@@ -29,8 +29,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 30_000
 SCREENSHOTS = Path(".artifacts") / "graphiql"
 
+expect.set_options(timeout=PATIENCE_MS)
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine; make browser installs it"),
@@ -86,7 +88,7 @@ def watched(browser: Browser, address: str) -> Iterator[Watched]:
     """A page that reaches no host but the server's; that it tried, or complained, fails the test."""
     context = browser.new_context(viewport={"width": 1400, "height": 900})
     page = context.new_page()
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     watching = Watched(page)
 
     def let_through_or_abort(route):

@@ -95,9 +95,9 @@ def test_serve_prints_its_address_and_three_questions_answers_and_stops_on_ctrl_
     first, *questions = (server.stdout.readline() for _ in range(7))
     address = re.search(r"http://127\.0\.0\.1:\d+", first)[0]
 
-    health = httpx.get(f"{address}/health", timeout=30)
+    health = httpx.get(f"{address}/health", timeout=60)
     server.send_signal(signal.SIGINT)
-    rest, log = server.communicate(timeout=30)
+    rest, log = server.communicate(timeout=60)
 
     assert health.json()["status"] == "ok"
     assert all(question.endswith("?\n") for question in questions[0::2])

@@ -44,7 +44,7 @@ def test_the_variables_of_a_question_are_those_it_declares(question):
 
 @questions
 def test_a_question_is_not_wider_than_the_editor(question):
-    assert max(map(len, question.query.splitlines())) <= 62
+    assert max(map(len, question.query.splitlines())) <= 57
 
 
 def test_a_link_opens_the_question_by_its_number():
