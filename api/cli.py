@@ -7,10 +7,6 @@ import socket
 import sys
 from typing import Any
 
-import uvicorn
-import uvicorn.config
-
-from api.app import create_app
 from api.listen import address_of, listening_socket
 from api.questions import sample_questions
 from api.settings import ApiSettings
@@ -50,6 +46,11 @@ def _serve(arguments: argparse.Namespace) -> int:
     if arguments.check_port:
         listening_socket(settings.host, settings.port, another="make run PORT=8123").close()
         return 0
+    # Here, because every quoth command imports this module and only this one needs the schema (seconds on a busy core).
+    import uvicorn
+
+    from api.app import create_app
+
     database = DatabaseSettings.from_environment(arguments.database)
     with listening_socket(settings.host, settings.port, another="--port 8123") as listening:
         check_current(database.url)
@@ -82,6 +83,8 @@ def _welcome(listening: socket.socket) -> str:
 
 def _log_to_stderr() -> dict[str, Any]:
     """uvicorn's logging with its access log on stderr, because stdout is for results."""
+    import uvicorn.config
+
     config = copy.deepcopy(uvicorn.config.LOGGING_CONFIG)
     config["handlers"]["access"]["stream"] = "ext://sys.stderr"
     return config

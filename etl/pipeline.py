@@ -24,7 +24,7 @@ from etl.extract.wording import worded
 from etl.known import Known, settle
 from etl.load.articles import raw_id
 from etl.manifest import Manifest
-from etl.read import Defaults, Record, read
+from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, Quotation, RawArticle, Refused, ResolvedArticle
 from etl.resolve import resolve
 
@@ -69,15 +69,27 @@ def load(
     """
     records = read(paths, defaults, manifest, now=now)
     run = loading.begin(engine, method(language_model()), now)
-    outcomes: Counter[str] = Counter()
+    outcomes = passed_over(paths, manifest)
+    before = dict(outcomes)
     for batch in _batches(records, batch_size):
         counted: Counter[str] = Counter()
         resolved, refused = _work(engine, [record.item for record in batch], counted)
         loading.store(engine, run, resolved, refused, counted)
         outcomes += counted
         tell(Progress(batch[-1].bytes_read, outcomes))
-    loading.finish(engine, run, {}, datetime.now(now.tzinfo))
+    loading.finish(engine, run, before, datetime.now(now.tzinfo))
     return outcomes
+
+
+def passed_over(paths: Sequence[Path], manifest: Manifest | None) -> Counter[str]:
+    """What was given and is about no record: files in no format Quoth reads, lines and columns of the manifest."""
+    found = find(paths)
+    counted: Counter[str] = Counter()
+    counted["file: passed over (neither .txt nor .json nor .jsonl)"] = len(found.passed_over)
+    if manifest is not None:
+        counted["manifest: line about no loaded file"] = len(manifest.unused(found.files))
+        counted.update(f"manifest: ignored column {column}" for column in manifest.ignored)
+    return +counted
 
 
 def read_articles(articles: Iterable[CleanArticle]) -> Iterator[ResolvedArticle]:

@@ -1,5 +1,6 @@
 """Canonical addresses: the same article, the same url, whoever shared the link. Quoth opens none of them."""
 
+import re
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -9,6 +10,7 @@ from etl.errors import FieldError
 MAX_URL_BYTES = 2000
 """A url is a key in an index; PostgreSQL takes 2,704 bytes there."""
 
+_HOST = re.compile(r"[a-z0-9_][a-z0-9._-]*|[0-9a-f:.]*:[0-9a-f:.]*")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TRACKING = frozenset(
     {
@@ -27,9 +29,9 @@ def canonical_url(value: str) -> str:
     try:
         parts = urlsplit(value.strip())
         port = parts.port
-        host = (parts.hostname or "").rstrip(".")
-        if parts.scheme not in _DEFAULT_PORTS or not host or ".." in host or any(c.isspace() for c in host):
-            raise ValueError("it needs http or https and a host")
+        host = _host(parts.hostname or "")
+        if parts.scheme not in _DEFAULT_PORTS:
+            raise ValueError("it is not http or https")
         netloc = f"[{host}]" if ":" in host else host
         if port is not None and port != _DEFAULT_PORTS[parts.scheme]:
             netloc = f"{netloc}:{port}"
@@ -52,10 +54,18 @@ def folded_domain(value: str) -> str:
 
     Raises FieldError("bad-domain") for what is no bare host name, such as a whole address.
     """
-    domain = value.strip().lower().rstrip(".").removeprefix("www.")
-    if not domain or any(c.isspace() or c in "/@?#" for c in domain):
-        raise FieldError("bad-domain", f"domain {value[:200]!r} is no host name; give one like example.org")
-    return domain
+    try:
+        return _host(value.strip().lower().removeprefix("www."))
+    except ValueError as error:
+        raise FieldError("bad-domain", f"domain {value[:200]!r} is no host name; give one like example.org") from error
+
+
+def _host(name: str) -> str:
+    """A host as it is looked up: "münchen.example" becomes "xn--mnchen-3ya.example". Raises ValueError for none."""
+    host = name.rstrip(".").encode("idna").decode().lower() if not name.isascii() else name.rstrip(".").lower()
+    if not _HOST.fullmatch(host) or ".." in host:
+        raise ValueError("it has no host")
+    return host
 
 
 def _is_tracking(pair: str) -> bool:

@@ -79,11 +79,15 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 def unusable(url: URL, error: DBAPIError) -> DatabaseError:
     """The error a person sees when a database does not answer; the password is not in it."""
-    shown = url.render_as_string(hide_password=True)
     return DatabaseError(
-        f"database {shown}: {str(error.orig).strip().splitlines()[0]}; check --database or QUOTH_DATABASE_URL, "
+        f"database {shown(url)}: {str(error.orig).strip().splitlines()[0]}; check --database or QUOTH_DATABASE_URL, "
         "and that no other load holds it"
     )
+
+
+def shown(url: URL) -> str:
+    """The url as a person gave it: without our driver's name, the password starred out."""
+    return url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True)
 
 
 def _with_driver(url: str, *, sqlite: str) -> URL:

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from schema.database import engine_for, reading, writing
+from schema.database import engine_for, reading, shown, writing
 from schema.errors import DatabaseError
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -46,9 +46,8 @@ def check_current(url: str) -> None:
         engine.dispose()
     head = ScriptDirectory.from_config(_config(None)).get_current_head()
     if found != head:
-        shown = engine.url.render_as_string(hide_password=True)
         state = "is empty" if found is None else f"is at revision {found}, this Quoth needs {head}"
-        raise DatabaseError(f"database {shown} {state}; bring it up to date: quoth migrate --database URL")
+        raise DatabaseError(f"database {shown(engine.url)} {state}; bring it up to date: quoth migrate --database URL")
 
 
 def _config(connection: Connection | None) -> Config:
@@ -61,6 +60,7 @@ def _revision_of(connection: Connection, engine: Engine) -> str | None:
     found = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()}
     if found is not None and found not in known:
-        shown = engine.url.render_as_string(hide_password=True)
-        raise DatabaseError(f"database {shown} is at revision {found}, made by a newer Quoth; update Quoth to open it")
+        raise DatabaseError(
+            f"database {shown(engine.url)} is at revision {found}, made by a newer Quoth; update Quoth to open it"
+        )
     return found

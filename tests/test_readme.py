@@ -2,16 +2,25 @@
 
 import argparse
 import ast
+import asyncio
 import dataclasses
 import importlib
+import json
 import re
+import shutil
+from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from etl.pipeline import load
+from etl.read import Defaults
 from schema.cli import parser
+from schema.database import async_engine_for, engine_for
+from schema.graphql import graphql_schema
+from schema.graphql.context import Context
 from schema.tables import metadata
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -68,6 +77,58 @@ def settings() -> dict[str, Any]:
 def variables_in_code() -> set[str]:
     """Every QUOTH_ variable that a settings module names."""
     return {variable for name in SETTINGS_MODULES for variable in VARIABLE.findall(source_of(name))}
+
+
+def block(language: str) -> str:
+    """The first fenced block of the README in a language."""
+    return re.search(rf"^```{language}\n(.*?)^```$", README, re.S | re.M)[1]
+
+
+@pytest.fixture(scope="module")
+def samples_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The url of a database that holds the sample articles."""
+    file = tmp_path_factory.mktemp("readme") / "samples.db"
+    shutil.copy(sqlite_template, file)
+    engine = engine_for(f"sqlite:///{file}")
+    load(
+        engine,
+        [ROOT / "seeds" / "articles"],
+        defaults=Defaults(None, None, None, None),
+        manifest=None,
+        now=datetime.now(UTC),
+        batch_size=32,
+        tell=lambda progress: None,
+    )
+    engine.dispose()
+    return f"sqlite:///{file}"
+
+
+async def answer_to(query: str, url: str) -> dict[str, Any]:
+    """What the API answers, as JSON has it."""
+    engine = async_engine_for(url)
+    result = await graphql_schema.execute(query, context_value=Context(engine))
+    await engine.dispose()
+    assert result.errors is None
+    return {"data": result.data}
+
+
+def printed(value: Any, indent: str = "") -> str:
+    """JSON as the README shows it: what fits stands on one line, the rest is opened one level."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= 128 or not isinstance(value, dict | list):
+        return line
+    inner = indent + "  "
+    if isinstance(value, list):
+        return f"[\n{inner}" + f",\n{inner}".join(printed(item, inner) for item in value) + f"\n{indent}]"
+    members = (f"{json.dumps(name)}: {printed(item, inner)}" for name, item in value.items())
+    return f"{{\n{inner}" + f",\n{inner}".join(members) + f"\n{indent}}}"
+
+
+@pytest.mark.model
+def test_the_answer_in_the_readme_is_the_one_that_the_sample_articles_give(samples_url):
+    answer = printed(asyncio.run(answer_to(block("graphql"), samples_url))) + "\n"
+
+    assert block("json") == answer, f"the README's answer is not what the API says now, which is:\n{answer}"
 
 
 def test_every_command_has_an_example_in_the_readme():

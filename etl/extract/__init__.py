@@ -1,11 +1,14 @@
 """Doc -> quotations: who said it, with which words, what. One function; what finds them may be replaced."""
 
+from dataclasses import replace
+
 from spacy.tokens import Doc
 
 from etl.extract.according import according
 from etl.extract.clauses import clauses
-from etl.extract.cues import act_of, cue_table
+from etl.extract.cues import LEAST_SCORE, act_of, weights
 from etl.extract.direct import direct
+from etl.extract.evidence import evidence
 from etl.extract.fitness import unfitness
 from etl.extract.join import chosen
 from etl.extract.kind import kind_of
@@ -23,9 +26,15 @@ def quotations(doc: Doc) -> list[Quotation]:
     marked news (data/cue_verbs.en.txt). Nothing is left out for being furniture or trivial: unfit says so instead.
     """
     page = page_of(doc)
-    weigh = cue_table().weigh
-    proposals = [*direct(page, weigh), *according(page, weigh), *clauses(page, weigh)]
-    return [quotation(page, proposal) for proposal in chosen(proposals)]
+    promise = weights().promise
+    proposals = [*direct(page, promise), *according(page, promise), *clauses(page, promise)]
+    likely = [one for one in (weighed(page, proposal) for proposal in proposals) if one.score >= LEAST_SCORE]
+    return [quotation(page, proposal) for proposal in chosen(likely)]
+
+
+def weighed(page: Page, proposal: Proposal) -> Proposal:
+    """The proposal with its score: cue, construction and the facts around them."""
+    return replace(proposal, score=weights().score(proposal.rule, proposal.lemma, evidence(page, proposal)))
 
 
 def quotation(page: Page, proposal: Proposal) -> Quotation:
@@ -37,7 +46,7 @@ def quotation(page: Page, proposal: Proposal) -> Quotation:
         source=proposal.source,
         cue=proposal.cue,
         kind=kind,
-        act=act_of(proposal.lemma, proposal.rule),
+        act=act_of(proposal.lemma),
         basis=proposal.basis,
         confidence=score,
         rule=proposal.rule,

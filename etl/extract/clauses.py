@@ -60,6 +60,9 @@ def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         form = "wh"
     else:
         form = "clause"
+    if form == "clause" and token.left_edge.pos_ == "ADP" and not has_subject(token):
+        # The vote was lost, she said on Monday announced (sic): what follows is no clause
+        return
     if head.pos_ == "ADJ" or (head.dep_ == "acomp"):
         form = "adj " + form
     score = weigh(form, head.lemma_.lower())
@@ -197,6 +200,8 @@ def thing(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         form = "object as"
     elif any(child.dep_ == "oprd" for child in head.children):
         return
+    # She rejected the offer, saying that ...: the saying has a content of its own
+    rest = [child for child in rest if not (child.dep_ == "advcl" and child.tag_ == "VBG")]
     mark = " quoted" if quoted else ""
     score = weigh(form + mark, head.lemma_.lower())
     if score:

@@ -1,41 +1,61 @@
-"""How far a cue can be trusted in a construction, and whether it is speech or attitude: three lists, read once.
+"""How far a cue and the facts around it can be trusted, and whether it is speech or attitude: lists, read once.
 
-The figures are counts, not judgements of ours: how often a proposal of this shape was an attribution in marked news.
+The weights are counted, not chosen: what each fact said for or against an attribution in marked news.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp
 
 from schema.enums import Act
 
 CUE_LIST = "cue_verbs.en.txt"
+EVIDENCE_LIST = "attribution_evidence.en.txt"
 ATTITUDE_LIST = "attitude_cues.en.txt"
 REFUSAL_LIST = "refusal_cues.en.txt"
 
-# A cue seen n times with r right is trusted (r + PRIOR * rate of rare cues) / (n + PRIOR).
-PRIOR = 3.0
+# A proposal under this score is left out. Chosen on PolNeAR dev, where the F1 of attributions is flat around it.
+LEAST_SCORE = 0.36
 
-# Under this it is left out. Chosen on PolNeAR dev: F1 of attributions is flat around it.
-LEAST_SCORE = 0.34
+# A cue and construction this unlikely by themselves are not worth building a proposal for: no facts lift them over LEAST_SCORE.
+LEAST_PROMISE = 0.06
 
-# Words that stand for any cue of a construction in the list
-RARE = "*"
+# Stands for any construction or any cue
+ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """The list as read: (construction, lemma) -> score 0..1, and the score of each construction with a rare cue."""
+class Weights:
+    """The lists as read; a weight over 0 speaks for an attribution."""
 
-    score: dict[tuple[str, str], float]
-    rare: dict[str, float]
+    cue: dict[tuple[str, str], float]
+    evidence: dict[str, float]
 
-    def weigh(self, construction: str, lemma: str) -> float:
-        """The share of such proposals that are attributions; 0 where it is under LEAST_SCORE."""
-        score = self.score.get((construction, lemma))
-        if score is None:
-            score = self.rare.get(construction, 0.0)
-        return score if score >= LEAST_SCORE else 0.0
+    def sum(self, construction: str, lemma: str) -> float:
+        """What a cue in a construction says, all facts around it aside."""
+        cue = self.cue
+        return (
+            cue.get((ANY, ANY), 0.0)
+            + cue.get((construction, ANY), 0.0)
+            + cue.get((ANY, lemma), 0.0)
+            + cue.get((construction, lemma), 0.0)
+        )
+
+    def promise(self, construction: str, lemma: str) -> float:
+        """How likely a cue in a construction is an attribution, 0..1; 0 where it is not worth building."""
+        score = logistic(self.sum(construction, lemma))
+        return score if score >= LEAST_PROMISE else 0.0
+
+    def score(self, construction: str, lemma: str, facts: Iterable[str]) -> float:
+        """How likely a proposal is an attribution, 0..1."""
+        return logistic(self.sum(construction, lemma) + sum(self.evidence.get(fact, 0.0) for fact in facts))
+
+
+def logistic(value: float) -> float:
+    """A sum of weights as a share, 0..1."""
+    return 1 / (1 + exp(-value))
 
 
 def lines(name: str) -> list[str]:
@@ -45,23 +65,17 @@ def lines(name: str) -> list[str]:
 
 
 @cache
-def cue_table() -> Cues:
-    """The cue list, read once."""
-    rows = [
-        (construction, lemma, int(seen), int(right)) for construction, lemma, seen, right in map(split, lines(CUE_LIST))
-    ]
-    rare = {construction: right / seen for construction, lemma, seen, right in rows if lemma == RARE}
-    score = {
-        (construction, lemma): (right + PRIOR * rare.get(construction, 0.0)) / (seen + PRIOR)
-        for construction, lemma, seen, right in rows
-        if lemma != RARE
-    }
-    return Cues(score, rare)
-
-
-def split(line: str) -> list[str]:
-    """The columns of a line of the cue list."""
-    return line.split("\t")
+def weights() -> Weights:
+    """The cue and evidence lists, read once."""
+    cue = {}
+    for line in lines(CUE_LIST):
+        construction, lemma, _, _, weight = line.split("\t")
+        cue[construction, lemma] = float(weight)
+    evidence = {}
+    for line in lines(EVIDENCE_LIST):
+        fact, _, _, weight = line.split("\t")
+        evidence[fact] = float(weight)
+    return Weights(cue, evidence)
 
 
 @cache
@@ -76,6 +90,6 @@ def refusals() -> frozenset[str]:
     return frozenset(lines(REFUSAL_LIST))
 
 
-def act_of(lemma: str, construction: str) -> Act:
+def act_of(lemma: str) -> Act:
     """SPEECH or ATTITUDE, from the cue's lemma."""
     return Act.ATTITUDE if lemma in attitudes() else Act.SPEECH

@@ -12,6 +12,21 @@ def chosen(proposals: Iterable[Proposal]) -> list[Proposal]:
     Ms Ortiz said Mr Bell believes the vote is lost: the outer one stays. Of two readings of one cue
     the likelier stays.
     """
+    candidates = sorted(best_by_cue(proposals), key=lambda proposal: hull(proposal).start)
+    near = neighbours(candidates)
+    depth = [
+        sum(candidates[k].at != one.at and holds(candidates[k], one.cue[0]) for k in near[number])
+        for number, one in enumerate(candidates)
+    ]
+    kept: set[int] = set()
+    for number in sorted(range(len(candidates)), key=lambda k: (depth[k], -weight(candidates[k]), k)):
+        if not any(k in kept and clash(candidates[number], candidates[k]) for k in near[number]):
+            kept.add(number)
+    return sorted((candidates[k] for k in kept), key=lambda proposal: (proposal.content[0], proposal.cue))
+
+
+def best_by_cue(proposals: Iterable[Proposal]) -> list[Proposal]:
+    """The likeliest of the readings of each cue; proposals made of whole quotations are all kept."""
     by_cue: dict[int, Proposal] = {}
     rest: list[Proposal] = []
     for proposal in proposals:
@@ -21,13 +36,27 @@ def chosen(proposals: Iterable[Proposal]) -> list[Proposal]:
         rival = by_cue.get(proposal.at)
         if rival is None or weight(proposal) > weight(rival):
             by_cue[proposal.at] = proposal
-    candidates = sorted([*rest, *by_cue.values()], key=lambda proposal: proposal.content[0])
-    depth = {id(one): sum(holds(other, one.cue[0]) for other in candidates if other.at != one.at) for one in candidates}
-    kept: list[Proposal] = []
-    for one in sorted(candidates, key=lambda proposal: (depth[id(proposal)], -weight(proposal))):
-        if not any(clash(one, other) for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda proposal: (proposal.content[0], proposal.cue))
+    return [*rest, *by_cue.values()]
+
+
+def neighbours(candidates: list[Proposal]) -> list[list[int]]:
+    """For each candidate (in order of their hulls) the others it shares a stretch of text with."""
+    near: list[list[int]] = [[] for _ in candidates]
+    hulls = [hull(candidate) for candidate in candidates]
+    open_ones: list[int] = []
+    for number, own in enumerate(hulls):
+        open_ones = [k for k in open_ones if hulls[k].end > own.start]
+        for k in open_ones:
+            near[k].append(number)
+            near[number].append(k)
+        open_ones.append(number)
+    return near
+
+
+def hull(proposal: Proposal) -> Span:
+    """From the first character of content or cue to the last."""
+    spans = (*proposal.content, *proposal.cue)
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
 
 
 def weight(proposal: Proposal) -> float:

@@ -104,11 +104,11 @@ def _article(
             raise FieldError("no-text", 'has no text; give it the article\'s words in "text"')
         text = full.text
         identities.check(own, full, record.place)
+        if full.domain is None and full.url is not None:
+            # No guess: whoever serves the article's address is its outlet.
+            full = replace(full, domain=domain_of(full.url))
     except FieldError as error:
         return refusal(record.place, error.reason, str(error), record.content)
-    if full.domain is None and full.url is not None:
-        # No guess: whoever serves the article's address is its outlet.
-        full = replace(full, domain=domain_of(full.url))
     return RawArticle(
         place=record.place,
         text=text,

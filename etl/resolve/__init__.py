@@ -44,7 +44,7 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
 
     doc: the article annotated, its characters those of article.text.
     """
-    reading = read(article, doc)
+    reading = read(article, doc, [span for quotation in quotations for span in quotation.source[:1]])
     register = Register(reading)
     memory = Memory()
     published = article.raw.published_on

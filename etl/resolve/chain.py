@@ -186,7 +186,12 @@ def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Readi
 
 def _describes(token: Token) -> bool:
     """Whether a word before an outlet's name only describes it: "the Russian news agency" Interfax."""
-    return token.dep_ in _MODIFIERS or token.pos_ in ("DET", "ADJ") or token.text == "-" or fold_noun(token) in body_nouns()
+    return (
+        token.dep_ in _MODIFIERS
+        or token.pos_ in ("DET", "ADJ")
+        or token.text == "-"
+        or fold_noun(token) in body_nouns()
+    )
 
 
 def _cited(sentence: Tokens, quotation: Quotation, reading: Reading) -> Iterator[Tokens]:

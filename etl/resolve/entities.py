@@ -5,14 +5,15 @@ a person and "British Defense" a body. Names found here do not overlap.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
 
 from etl.resolve.bodies import Kind, bare_body, first_word, is_body_word, listed, listed_by_first_word
 from etl.resolve.countries import adjectives
-from etl.resolve.lists import given_names, is_honorific, is_office, word_set
+from etl.resolve.lists import given_names, is_honorific, is_office, known_nouns, singular, word_set
 from etl.resolve.names import bare_name
 from etl.resolve.titles import Title, title_before
 from schema.keys import fold
@@ -40,8 +41,11 @@ class Named:
         return self.title.start if self.title and self.title.start is not None else self.start
 
 
-def named(doc: Doc) -> tuple[Named, ...]:
-    """Every name in the text, in order, none overlapping another."""
+def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
+    """Every name in the text, in order, none overlapping another.
+
+    speaking: phrases to which quotations are ascribed; two or three capitalised words there are a person if nothing else.
+    """
     taken = [False] * len(doc)
     found: list[Named] = []
 
@@ -56,10 +60,14 @@ def named(doc: Doc) -> tuple[Named, ...]:
         take(one)
     for one in _people(doc, taken):
         take(one)
+    for phrase in speaking:
+        if not any(taken[phrase.start : phrase.end]) and _looks_personal(phrase):
+            take(_person(doc, phrase.start, phrase.end))
     families = {one.name.split()[-1] for one in found if one.kind is Kind.PERSON and " " in one.name}
     for token in doc:
-        # A family name alone that the model overlooked or took for a body: "Reznikov welcomed ...".
-        if token.text in families and not taken[token.i] and token.pos_ in ("PROPN", "NOUN"):
+        # A family name alone that the model overlooked or took for a body: "Reznikov welcomed ...", "REZNIKOV: Well, ..."
+        known = token.text in families or (token.is_upper and len(token) > 2 and token.text.title() in families)
+        if known and not taken[token.i] and token.pos_ in ("PROPN", "NOUN", "X", "ADJ"):
             take(_person(doc, token.i, token.i + 1))
     for one in found:
         if one.title and one.title.start is not None:
@@ -75,19 +83,15 @@ def printed(doc: Doc, start: int, end: int) -> str:
 
 
 def _is_heading(doc: Doc, one: Named, families: set[str]) -> bool:
-    """Whether the model took the first word of a heading for a person: "Border escalation"."""
+    """Whether the model took the capital at the start of a line for a person's: "Border escalation", "Scholars said"."""
     token = doc[one.start]
-    return (
-        one.kind is Kind.PERSON
-        and one.end - one.start == 1
-        and one.title is None
-        and token.is_sent_start is True
-        and token.dep_ == "compound"
-        and token.text not in families
-    )
+    if one.kind is not Kind.PERSON or one.end - one.start > 1 or one.title or token.text in families:
+        return False
+    return token.is_sent_start is True and (token.dep_ == "compound" or singular(token.text) in known_nouns())
 
 
 def _listed(doc: Doc) -> Iterator[Named]:
+    text = doc.text  # joined anew at each use
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     by_first_word, forms = listed_by_first_word(), listed()
     until = 0
@@ -96,7 +100,7 @@ def _listed(doc: Doc) -> Iterator[Named]:
             continue
         for form in by_first_word.get(first_word(token.text), ()):
             end = ends.get(token.idx + len(form))
-            if end is None or not doc.text.startswith(form, token.idx) or _is_of_a_person(doc, token.i, end):
+            if end is None or not text.startswith(form, token.idx) or _is_of_a_person(doc, token.i, end):
                 continue
             canonical, kind = forms[form]
             yield Named(token.i, end, kind, form, canonical)
@@ -180,7 +184,7 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
         known = (
             fold(token.text) in given_names() and fold(token.text) not in word_set("calendar") and token.text.istitle()
         )
-        if known and end - token.i >= 2 and not any(is_body_word(word.text) for word in doc[token.i : end]):
+        if known and end - token.i >= 2 and not any(_is_no_persons(word) for word in doc[token.i : end]):
             yield token.i, end
     for ent in doc.ents:
         start, end = _trimmed(doc, ent.start, ent.end)
@@ -195,7 +199,7 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 ),
                 end,
             )
-            if start < end and not any(is_body_word(word.text) for word in doc[start:end]):
+            if start < end and not any(_is_no_persons(word) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
     for token in doc:
         # "Defense Minister Oleksii Reznikov", "spokesman Ned Price": whatever follows an office with capitals.
@@ -210,6 +214,21 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 end = _run_end(doc, start, taken)
                 if not any(is_body_word(word.text) or is_office(word.text) for word in doc[start:end]):
                     yield start, end
+
+
+def _looks_personal(phrase: Tokens) -> bool:
+    """Whether a phrase that speaks is a full name that neither the lists nor the model know: "Jacklyn Beck said"."""
+    words = [token for token in phrase if not is_office(token.text)]
+    return (
+        2 <= len(words) <= 3
+        and all(_is_name_word(token) and token.pos_ == "PROPN" and not token.is_upper for token in words)
+        and not any(_is_no_persons(token) or token.ent_type_ in ("ORG", "GPE", "LOC", "NORP") for token in words)
+    )
+
+
+def _is_no_persons(token: Token) -> bool:
+    """Whether the word makes the run of words a body or a place: "Kent County Republican"."""
+    return is_body_word(token.text) or token.lower_ in word_set("not of persons")
 
 
 def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:

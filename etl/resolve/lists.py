@@ -1,7 +1,7 @@
 """The word lists of the resolve stage, read once from etl/data. Lists are data; what is done with them stands elsewhere."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from schema.keys import fold
@@ -53,13 +53,21 @@ def is_honorific(word: str) -> bool:
     return fold(word).rstrip(".") in words("honorifics.en.tsv")
 
 
+@lru_cache(maxsize=1 << 14)
 def singular(word: str) -> str:
     """The folded word without its plural ending, where one of the lists knows the singular."""
     folded = fold(word)
-    known = words("offices.en.tsv") | words("unnamed_heads.en.txt") | words("body_nouns.en.tsv")
+    known = known_nouns()
     if folded in known:
         return folded
     for ending, instead in (("men", "man"), ("women", "woman"), ("ies", "y"), ("es", ""), ("s", "")):
         if folded.endswith(ending) and folded[: -len(ending)] + instead in known:
             return folded[: -len(ending)] + instead
     return folded
+
+
+@cache
+def known_nouns() -> frozenset[str]:
+    """Every noun of people, bodies and things with words on them that a list knows, singular and folded."""
+    files_of_nouns = ("offices.en.tsv", "unnamed_heads.en.txt", "body_nouns.en.tsv", "artefacts.en.txt")
+    return frozenset().union(*(words(file) for file in files_of_nouns))

@@ -18,9 +18,11 @@ from schema.keys import article_id
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article read for its names. sentences: index of each token's sentence; starts: first character of each token."""
+    """An article read for its names. sentences: index of each token's sentence; starts: first character of each token.
+    text: the article's; Doc.text is joined anew at each use."""
 
     doc: Doc
+    text: str
     article: UUID
     names: tuple[Named, ...]
     people: People
@@ -30,16 +32,7 @@ class Reading:
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that share a character with the span, white space at its ends left out; may be empty."""
-        first = max(bisect_right(self.starts, span.start) - 1, 0)
-        end = bisect_left(self.starts, span.end)
-        doc = self.doc
-        if first < end and self.starts[first] + len(doc[first]) <= span.start:
-            first += 1
-        while first < end and doc[first].is_space:
-            first += 1
-        while first < end and doc[end - 1].is_space:
-            end -= 1
-        return doc[first : max(first, end)]
+        return tokens_of(span, self.doc, self.starts)
 
     def names_in(self, start: int, end: int) -> list[int]:
         """Indices of the names that begin within tokens start..end, in order."""
@@ -75,27 +68,45 @@ class Reading:
 
     def paragraph_breaks(self, start: int, end: int) -> int:
         """How many paragraph breaks lie between two characters."""
-        return self.doc.text.count("\n\n", start, end)
+        return self.text.count("\n\n", start, end)
 
 
-def read(article: CleanArticle, doc: Doc) -> Reading:
-    """The article laid out. The doc's characters are the article's; furniture in it is read over like any other text."""
+def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Reading:
+    """The article laid out. The doc's characters are the article's; furniture in it is read like any other text.
+
+    sources: phrases to which quotations are ascribed.
+    """
     raw = article.raw
     key = article_id(raw.external_id, raw.url, raw.text)
-    names = named(doc)
+    starts = [token.idx for token in doc]
+    names = named(doc, [tokens_of(span, doc, starts) for span in sources])
     sentences: list[int] = [0] * len(doc)
     if doc.has_annotation("SENT_START"):
         for number, sent in enumerate(doc.sents):
             sentences[sent.start : sent.end] = [number] * (sent.end - sent.start)
     return Reading(
         doc=doc,
+        text=raw.text,
         article=key,
         names=names,
         people=people(names, key),
         name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
         sentences=sentences,
-        starts=[token.idx for token in doc],
+        starts=starts,
     )
+
+
+def tokens_of(span: Span, doc: Doc, starts: Sequence[int]) -> Tokens:
+    """The tokens that share a character with the span, white space at its ends left out; may be empty."""
+    first = max(bisect_right(starts, span.start) - 1, 0)
+    end = bisect_left(starts, span.end)
+    if first < end and starts[first] + len(doc[first]) <= span.start:
+        first += 1
+    while first < end and doc[first].is_space:
+        first += 1
+    while first < end and doc[end - 1].is_space:
+        end -= 1
+    return doc[first : max(first, end)]
 
 
 def description_after(reading: Reading, end: int) -> str | None:

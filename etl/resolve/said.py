@@ -51,7 +51,7 @@ def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading, publi
         rule = _rule(tokens, cue)
         if rule is None:
             continue
-        text = expression.of(reading.doc.text)
+        text = expression.of(reading.text)
         anchor = published.day if published else None
         on = date_of(text, anchor, _tense(cue)) if anchor else None
         detail = f"{text!r} read on {anchor}" if anchor else f"{text!r}, no anchor"
@@ -69,7 +69,7 @@ def _expressions(
     """Date expressions of the sentence outside the barred spans (content, source), nearest to the cue first."""
     found = []
     first, last = cue[0].idx, cue[-1].idx + len(cue[-1])
-    for match in EXPRESSION.finditer(reading.doc.text, sent.start_char, sent.end_char):
+    for match in EXPRESSION.finditer(reading.text, sent.start_char, sent.end_char):
         span = Span(match.start(), match.end())
         if any(span.touches(other) for other in barred):
             continue

@@ -10,7 +10,7 @@ from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, body_of, count
 from etl.resolve.countries import adjectives, country_of
 from etl.resolve.entities import Named
 from etl.resolve.features import Reference
-from etl.resolve.lists import is_office, singular
+from etl.resolve.lists import is_office, known_nouns, singular, word_set, words
 from etl.resolve.match import match
 from etl.resolve.names import gender_of_title
 from etl.resolve.phrases import can_speak, head, is_definite, is_plural, maker, name_of_phrase, whole
@@ -159,9 +159,13 @@ def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory)
     if word in _GENDERS:
         found = match(Reference(token, "", _GENDERS[word], None), reading, memory.last)
         if found is not None:
-            # Somebody unnamed who spoke last and after whom nobody was named: "a spokesman said ... He added".
             return Who(register.person(found.person), found.reason)
-        if memory.last is not None and register[memory.last].type is SpeakerType.UNNAMED_SOURCE:
+        # Somebody unnamed who spoke last, with nobody named who fits: "A spokesman said ... He added ..."
+        if (
+            memory.last is not None
+            and register[memory.last].type is SpeakerType.UNNAMED_SOURCE
+            and _is_human(register[memory.last].name)
+        ):
             return Who(memory.last, _reason("pronoun", 0.4, f"{token.text!r}: the unnamed source that spoke last"))
     if word in ("they", "them") and memory.last is not None:
         party = register[memory.last]
@@ -206,23 +210,13 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
     kinds = body_nouns().get(fold_noun(top))
     if kinds is None or is_plural(top) or fold_noun(top) == "country":
         return None
-    if is_definite(tokens) or tokens[0].tag_ != "DT":
+    named_in = any(token.i in reading.name_at for token in tokens)
+    if is_definite(tokens) and len(tokens) <= 3 and not named_in and country_in(tokens) is None:
         for name in reading.names_before(tokens.start, SENTENCES_BACK):
-            one = reading.names[name]
-            if one.kind in (Kind.PERSON, Kind.COUNTRY, Kind.PLATFORM) or not is_definite(tokens) or len(tokens) > 3:
-                continue
-            ministry = "ministry" if fold_noun(top) in ("ministry", "department") else ""
-            fits = one.kind.value in kinds or (ministry and fold_noun(top) in one.name.casefold())
-            if fits and (
-                one.kind.is_outlet
-                or one.name.casefold().endswith(top.lower_)
-                or fold_noun(top) not in ("court", "police", "university", "school", "hospital", "bank", "team")
-            ):
-                return Who(
-                    register.body(reading.body(name), one.name),
-                    _reason("description", 0.6, f"{name_of_phrase(tokens)} -> {one.name}"),
-                    one.kind,
-                )
+            if _may_be_called(reading.names[name], top, kinds):
+                one = reading.names[name]
+                detail = f"{name_of_phrase(tokens)} -> {one.name}"
+                return Who(register.body(reading.body(name), one.name), _reason("description", 0.6, detail), one.kind)
     country = country_in(tokens)
     phrase = bare_body(name_of_phrase(tokens))
     proper = any(token.pos_ == "PROPN" for token in tokens)
@@ -237,20 +231,29 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
     return Who(register.body(body, phrase), _reason("body by description", 0.7, phrase), kind)
 
 
+def _may_be_called(one: Named, top: Token, kinds: frozenset[str]) -> bool:
+    """Whether a body named before may be called so: an outlet "the paper", the council "the council", any "the group"."""
+    if one.kind in (Kind.PERSON, Kind.COUNTRY, Kind.PLATFORM):
+        return False
+    noun = fold_noun(top)
+    if one.kind.is_outlet:
+        return one.kind.value in kinds or noun == "station"
+    return "outlet" not in kinds and (noun in one.name.casefold() or noun in word_set("generic bodies"))
+
+
 def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who | None:
     """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described so before."""
     noun = fold_noun(top)
     aged = tokens.text.casefold().endswith("-year-old")
     if is_plural(top) or not (is_office(top.text) or aged) or not is_definite(tokens):
         return None
-    if len(tokens) <= 3 and noun in memory.unnamed:
-        return Who(
-            memory.unnamed[noun],
-            _reason("description", 0.6, f"{name_of_phrase(tokens)}: the unnamed source so called before"),
-        )
+    before = memory.unnamed.get(noun)
+    if before is not None and _repeats(tokens, register[before].name):
+        detail = f"{name_of_phrase(tokens)}: the unnamed source so called before"
+        return Who(before, _reason("description", 0.6, detail))
     if (
         noun == "counterpart"
-        or any(token.i in reading.name_at and country_of(token.text) is None for token in tokens)
+        or any(reading.person(reading.name_at[token.i]) for token in tokens if token.i in reading.name_at)
         or any(t.dep_ == "poss" for t in top.children)
     ):
         return None
@@ -260,9 +263,27 @@ def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Re
     return Who(register.person(found.person), found.reason) if found else None
 
 
+def _repeats(tokens: Tokens, name: str) -> bool:
+    """Whether a description says no more than one before: "the official" after "a senior Ukrainian official"."""
+    described = {token.lower_ for token in tokens if token.is_alpha and token.pos_ not in ("DET", "PRON")}
+    return described <= set(name.casefold().split())
+
+
+def _is_human(name: str) -> bool:
+    """Whether an unnamed source is somebody rather than a report or a group."""
+    nouns = {singular(word) for word in name.split()}
+    return not nouns & words("artefacts.en.txt") and not nouns & set(body_nouns())
+
+
 def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who:
     if top.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM") or not any(token.is_alpha for token in tokens):
         return Who(None, _reason("source is no noun phrase", 0.0, tokens.text))
+    if _is_a_name(tokens, top):
+        # A name that neither the lists nor the model tell: "Politifact found". People are found by their given names.
+        body = body_of(name_of_phrase(tokens), reading.article)
+        return Who(
+            register.body(body, bare_body(name_of_phrase(tokens))), _reason("name of unknown kind", 0.5, tokens.text)
+        )
     if not can_speak(top):
         return Who(None, _reason("source is neither person nor body", 0.0, tokens.text))
     phrase = whole(tokens)
@@ -271,6 +292,18 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
     key = register.unnamed(name_of_phrase(phrase), affiliations(phrase, reading, register))
     memory.unnamed[fold_noun(top)] = key
     return Who(key, _reason("unnamed source", detail=name_of_phrase(phrase)))
+
+
+def _is_a_name(tokens: Tokens, top: Token) -> bool:
+    """Whether the phrase is capitals throughout and no known noun, group of people or place."""
+    if top.tag_ != "NNP" or top.ent_type_ in ("NORP", "LOC", "GPE", "DATE", "EVENT") or fold_noun(top) in known_nouns():
+        return False
+    spoken = [token for token in tokens if token.pos_ != "DET" and token.is_alpha]
+    return (
+        bool(spoken)
+        and all(token.text[:1].isupper() for token in spoken)
+        and top.lower_ not in ("west", "east", "north", "south")
+    )
 
 
 def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[str]:

@@ -1,12 +1,14 @@
 """Errors a client reads, and the one place that decides which of them it may read.
 
 GraphQLError               of graphql-core: a message and extensions.code
-├── BadUserInputError           BAD_USER_INPUT: an argument has a value Quoth cannot use
-└── OperationTooLargeError      OPERATION_TOO_LARGE: the operation asks for more than one operation may
+├── BadUserInputError      BAD_USER_INPUT: an argument has a value Quoth cannot use
+└── OperationTooLargeError OPERATION_TOO_LARGE: the operation asks for more than one operation may
+
+graphql-core's own refusals get the codes GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED and, for variables,
+BAD_USER_INPUT; a bug is INTERNAL_SERVER_ERROR.
 """
 
 import logging
-from collections.abc import Iterable
 
 import strawberry
 from graphql import GraphQLError
@@ -58,21 +60,24 @@ class PublishedSchema(strawberry.Schema):
     """
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        errors[:] = published(errors)
+        stage = _stage(execution_context)
+        errors[:] = [published(error, stage) for error in errors]
 
 
-def published(errors: Iterable[GraphQLError]) -> list[GraphQLError]:
-    """The errors as a client may read them; logs those that are bugs."""
-    return [_published(error) for error in errors]
-
-
-def _published(error: GraphQLError) -> GraphQLError:
+def published(error: GraphQLError, stage: str = "BAD_USER_INPUT") -> GraphQLError:
+    """The error as a client may read it, with a code; a bug is logged. stage: the code of what has none of its own."""
     cause = error.original_error
-    if isinstance(cause, RecursionError):
-        return OperationTooLargeError("The operation is nested too deeply to be read; ask for less in one operation")
-    if cause is None or isinstance(cause, GraphQLError):
-        return error
-    logger.error("a resolver failed at %s", error.path, exc_info=cause)
-    return GraphQLError(
-        "Unexpected error", nodes=error.nodes, path=error.path, extensions={"code": "INTERNAL_SERVER_ERROR"}
-    )
+    if cause is not None and not isinstance(cause, GraphQLError):
+        logger.error("a resolver failed at %s", error.path, exc_info=cause)
+        code = {"code": "INTERNAL_SERVER_ERROR"}
+        return GraphQLError("Unexpected error", nodes=error.nodes, path=error.path, extensions=code)
+    if not (error.extensions or {}).get("code"):
+        error.extensions = {**(error.extensions or {}), "code": stage}
+    return error
+
+
+def _stage(context: ExecutionContext | None) -> str:
+    """How far the operation came: what graphql-core refuses while executing is a variable of the wrong form."""
+    if context is None or context.result is not None:
+        return "BAD_USER_INPUT"
+    return "GRAPHQL_PARSE_FAILED" if context.graphql_document is None else "GRAPHQL_VALIDATION_FAILED"

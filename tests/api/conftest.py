@@ -47,6 +47,10 @@ class Client:
         """The JSON of the answer to a query."""
         return self.post("/graphql", json={"query": query, "variables": variables}).json()
 
+    def connections_in_use(self) -> int:
+        """How many connections of the application's pool are not given back."""
+        return self._engine.pool.checkedout()
+
     def close(self) -> None:
         self._runner.run(self._http.aclose())
         self._runner.run(self._engine.dispose())

@@ -6,6 +6,7 @@ from sqlalchemy import text
 
 from api.deadline import watch, within
 from schema.database import async_engine_for
+from schema.graphql.context import Context
 
 ENDLESS = {
     "sqlite": "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c LIMIT 30000000) SELECT count(*) FROM c",
@@ -86,3 +87,22 @@ def test_a_statement_that_takes_too_long_is_ended_and_its_connection_is_usable_a
 
     assert took_s < 10
     assert after == 1
+
+
+def test_an_operation_whose_sql_takes_too_long_is_told_so_and_gives_its_connection_back(
+    client_on, database_url, monkeypatch
+):
+    read = Context.read
+
+    async def read_for_long(context, _statement):
+        return await read(context, text(ENDLESS[context._engine.dialect.name]))
+
+    monkeypatch.setattr(Context, "read", read_for_long)
+    client = client_on(database_url, operation_timeout_s=0.3)
+    started = time.monotonic()
+
+    (error,) = client.ask("{ sources { totalCount } }")["errors"]
+
+    assert error["extensions"]["code"] == "TIMEOUT"
+    assert time.monotonic() - started < 10
+    assert client.connections_in_use() == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, func, select
 
+from etl.manifest import read_manifest
 from etl.pipeline import Progress, load
 from etl.read import Defaults
 from schema import tables
@@ -181,3 +182,30 @@ def test_a_killed_load_goes_on_where_it_stopped(database_url: str, tmp_path: Pat
     assert disturbed == graph(undisturbed)
     engine.dispose()
     undisturbed.dispose()
+
+
+def test_what_is_about_no_record_is_counted(engine: Engine, tmp_path: Path) -> None:
+    """A picture in the folder, a manifest's line for a file that is not there, a column nobody knows."""
+    (tmp_path / "a.txt").write_text("The minister, Ida Holm, said the ferries would sail.", encoding="utf-8")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG")
+    listed = tmp_path.parent / f"{tmp_path.name}.csv"
+    listed.write_text(f"file,source,mood\n{tmp_path.name}/a.txt,The Fjord Post,good\nb.txt,,\n", encoding="utf-8")
+
+    outcomes = load(
+        engine,
+        [tmp_path],
+        defaults=Defaults(),
+        manifest=read_manifest(listed, now=NOW),
+        now=NOW,
+        batch_size=4,
+        tell=lambda progress: None,
+    )
+
+    assert outcomes["article: added"] == 1
+    assert outcomes["file: passed over (neither .txt nor .json nor .jsonl)"] == 1
+    assert outcomes["manifest: line about no loaded file"] == 1
+    assert outcomes["manifest: ignored column mood"] == 1
+    with engine.connect() as connection:
+        assert connection.execute(select(tables.Source.name)).scalar() == "The Fjord Post"
+        stored = {row.outcome: row.count for row in connection.execute(select(tables.LoadOutcome.__table__))}
+    assert stored == outcomes

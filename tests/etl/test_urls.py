@@ -55,14 +55,16 @@ def test_any_text_is_a_url_of_one_spelling_or_refused(value: str) -> None:
     assert canonical_url(url) == url
     assert url.isascii()
     assert "\x00" not in url
+    assert domain_of(url)
 
 
 def test_a_domain_is_a_host_without_www() -> None:
     assert domain_of("https://www.easthaven.example:8443/quay") == "easthaven.example"
+    assert domain_of(canonical_url("https://www.münchen.example/")) == folded_domain("München.Example")
     assert folded_domain(" WWW.Easthaven.Example. ") == "easthaven.example"
 
 
-@pytest.mark.parametrize("value", ["https://a.example", "a.example/x", "jo@a.example", "a b", "www."])
+@pytest.mark.parametrize("value", ["https://a.example", "a.example/x", "jo@a.example", "a b", "www.", "a..b"])
 def test_what_is_no_host_name_is_no_domain(value: str) -> None:
     with pytest.raises(FieldError, match="is no host name; give one like"):
         folded_domain(value)

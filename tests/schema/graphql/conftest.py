@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from graphql import GraphQLError
+from hypothesis import settings
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -24,6 +25,10 @@ from schema.database import async_engine_for
 from schema.enums import Act, DateBasis, ReportingRole, SpanRole, StatementKind
 from schema.graphql import graphql_schema
 from schema.graphql.context import Context
+
+# A machine shared with others has no deadline for one example.
+settings.register_profile("quoth", deadline=None)
+settings.load_profile("quoth")
 
 
 @dataclass

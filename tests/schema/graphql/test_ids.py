@@ -85,8 +85,8 @@ def test_lookup_by_the_id_of_another_type_is_null(session, ask) -> None:
     body = builders.an_organization(session)
 
     answer = ask(
-        "query ($id: ID!) { person(by: {id: $id}) { id } organization(by: {id: $id}) { id } source(by: {id: $id}) { id } "
-        "article(by: {id: $id}) { id } }",
+        "query ($id: ID!) { person(by: {id: $id}) { id } organization(by: {id: $id}) { id } "
+        "source(by: {id: $id}) { id } article(by: {id: $id}) { id } }",
         id=ids.encode("Organization", body.id),
     )
 

@@ -102,7 +102,7 @@ def test_page_and_count_are_read_only_when_asked_for(session, ask, selection, st
         builders.a_statement(session, speaker=speaker)
     counted = "fragment counted on StatementConnection { totalCount }" if "counted" in selection else ""
 
-    answer = ask("{ statements { %s } } %s" % (selection, counted))
+    answer = ask(f"{{ statements {{ {selection} }} }} {counted}")
 
     assert answer.errors == []
     assert (answer.statements, answer.rows) == (statements_, rows)
@@ -218,14 +218,12 @@ def in_order(rows: list[tables.Statement], order: list[tuple[str, str]]) -> list
     for field, direction in reversed(order or [("FIRST_REPORTED_ON", "DESC")]):
         valued = [row for row in found if getattr(row, COLUMNS[field]) is not None]
         valued.sort(key=lambda row: getattr(row, COLUMNS[field]), reverse=direction == "DESC")
-        if direction == "DESC":  # sort(reverse=True) keeps ties in their order, as wanted
-            pass
         found = valued + [row for row in found if getattr(row, COLUMNS[field]) is None]
     return [str(row.id) for row in found]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(order=ORDERS, size=st.integers(1, 40), backward=st.booleans())
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(order=ORDERS, size=st.integers(3, 40), backward=st.booleans())
 def test_walking_pages_yields_every_row_once_in_order(ties, ask, order, size, backward) -> None:
     from schema.graphql import ids
 

@@ -1,0 +1,97 @@
+"""By what way the words came: the deepest source speaks, those who passed the words on are links in the order of the words."""
+
+import pytest
+
+from schema.enums import ReportingRole
+
+pytestmark = pytest.mark.model
+
+CASES = [
+    # (marked text, speaker, relayers as printed)
+    ("<s1>Ben Wallace</s1> <k1>told</k1> Reuters <q1>that it was ready</q1>.", "Ben Wallace", ["Reuters"]),
+    (
+        "<s1>Ben Wallace</s1> <k1>said</k1> in an interview with the BBC <q1>that it was ready</q1>.",
+        "Ben Wallace",
+        ["BBC"],
+    ),
+    (
+        "In a statement to the BBC, <s1>Ben Wallace</s1> <k1>said</k1> <q1>that it was ready</q1>.",
+        "Ben Wallace",
+        ["BBC"],
+    ),
+    ("<s1>Ben Wallace</s1> <k1>told</k1> the House of Commons <q1>that it was ready</q1>.", "Ben Wallace", []),
+    ("<s1>Ben Wallace</s1> <k1>told</k1> lawmakers <q1>that it was ready</q1>.", "Ben Wallace", []),
+    ("<s1>Ben Wallace</s1> <k1>wrote</k1> on Twitter <q1>that it was ready</q1>.", "Ben Wallace", ["Twitter"]),
+    (
+        "<s1>Ben Wallace</s1> <k1>said</k1> <q1>that it was ready</q1>, according to the BELTA news agency.",
+        "Ben Wallace",
+        ["BELTA"],
+    ),
+    (
+        "<s1>Global News</s1> <k1>reported</k1>, citing anonymous sources, <q1>that the unit had left</q1>.",
+        "anonymous sources",
+        ["Global News"],
+    ),
+    (
+        "<s1>The New York Times</s1> <k1>reported</k1>, based on a senior Ukrainian official, <q1>that the envoys had left</q1>.",
+        "a senior Ukrainian official",
+        ["The New York Times"],
+    ),
+    (
+        "<k1>According to</k1> <s1>the BELTA news agency</s1>, <q1>Ben Wallace said that the unit had left at dawn</q1>.",
+        "Ben Wallace",
+        ["the BELTA news agency"],
+    ),
+    (
+        "<s1>Spokesman Ned Price</s1> <k1>said</k1> <q1>Antony Blinken stressed that the talks had to go on</q1>.",
+        "Antony Blinken",
+        ["Spokesman Ned Price"],
+    ),
+    (
+        "<s1>The ministry</s1> <k1>said</k1> <q1>the unit had left</q1>, state media reported.",
+        "The ministry",
+        ["state media"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("marked", "speaker", "relayers"), CASES)
+def test_the_way_of_the_words(read, marked, speaker, relayers):
+    article = read(marked)
+
+    (attribution,) = article.attributions
+    assert article.parties[attribution.speaker].name == speaker
+    assert [link.name for link in attribution.relayers] == relayers
+    assert all(link.role is ReportingRole.RELAYER for link in attribution.relayers)
+
+
+def test_an_outlet_that_relays_is_a_party(read):
+    article = read("<s1>Ben Wallace</s1> <k1>told</k1> Reuters <q1>that it was ready</q1>.")
+
+    assert article.attributions[0].relayers[0].party == "organization:reuters"
+    assert "organization:reuters" in article.parties
+
+
+def test_a_platform_is_a_link_without_party(read):
+    article = read("<s1>Ben Wallace</s1> <k1>wrote</k1> on Twitter <q1>that it was ready</q1>.")
+
+    assert article.attributions[0].relayers[0].party is None
+
+
+def test_the_day_of_the_outlet_is_the_links_not_the_sayings(read):
+    article = read(
+        "<s1>Global News</s1> <k1>reported</k1> on Monday, citing anonymous sources, <q1>that the unit had left</q1>."
+    )
+
+    (attribution,) = article.attributions
+    assert attribution.said is None
+    assert attribution.relayers[0].on == "2022-01-17"
+
+
+def test_a_quotation_within_a_reported_one_was_relayed_by_its_reporter(read):
+    article = read(
+        "<s1>The BELTA news agency</s1> <k1>reported</k1> <q1>that <s2>Ben Wallace</s2> <k2>said</k2> <q2>it was ready</q2></q1>."
+    )
+
+    inner = article.attributions[1]
+    assert (inner.speaker, [link.party for link in inner.relayers]) == ("person:ben wallace", ["organization:belta"])
