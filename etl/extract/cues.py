@@ -14,12 +14,13 @@ from schema.enums import Act
 CUE_LIST = "cue_verbs.en.txt"
 EVIDENCE_LIST = "attribution_evidence.en.txt"
 ATTITUDE_LIST = "attitude_cues.en.txt"
+SPEECH_LIST = "speech_cues.en.txt"
 REFUSAL_LIST = "refusal_cues.en.txt"
 
 # A proposal under this score is left out. Chosen on PolNeAR dev, where the F1 of attributions is flat around it.
 LEAST_SCORE = 0.36
 
-# A cue and construction this unlikely by themselves are not worth building a proposal for: no facts lift them over LEAST_SCORE.
+# A cue and construction this unlikely by themselves are not worth building a proposal for.
 LEAST_PROMISE = 0.06
 
 # Stands for any construction or any cue
@@ -82,6 +83,12 @@ def weights() -> Weights:
 def attitudes() -> frozenset[str]:
     """Lemmas of cues that ascribe a belief, wish or intention."""
     return frozenset(lines(ATTITUDE_LIST))
+
+
+@cache
+def verbs_of_saying() -> frozenset[str]:
+    """Lemmas of verbs whose complement is uttered or written."""
+    return frozenset(lines(SPEECH_LIST))
 
 
 @cache

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from etl.extract.cues import verbs_of_saying
 from etl.extract.page import Page, Proposal
 
 FIRST_SECOND = frozenset({"i", "we", "you", "us", "me", "my", "our", "your"})
@@ -23,6 +24,8 @@ def evidence(page: Page, proposal: Proposal) -> Iterator[str]:
     cue = doc[proposal.at]
     yield f"source {source_sort(page, proposal)}"
     yield f"cue {cue.tag_}"
+    if proposal.lemma in verbs_of_saying():
+        yield f"verb of saying: {proposal.rule}"
     for child in cue.children:
         if child.dep_ == "aux" and child.tag_ == "MD":
             yield "cue modal"

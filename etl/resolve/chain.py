@@ -151,6 +151,8 @@ def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Readi
     before = list(doc[max(0, start - 7) : start])
     while before and _describes(before[-1]):
         before.pop()
+    if len(before) > 1 and [word.lower_ for word in before[-2:]] == ["according", "to"]:
+        return 2  # "..., according to the BELTA news agency"
     last = before[-1] if before else None
     if last is not None and (last.lemma_.lower() in word_set("tell")):
         return 0  # "told Reuters"
@@ -167,9 +169,6 @@ def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Readi
             if doc[end : end + 1].text in ("post", "message", "video", "account") or token.dep_ == "npadvmod"
             else None
         )
-    text = doc[max(0, start - 4) : start].text.casefold()
-    if "according to" in text and "," not in text.split("according to")[-1]:
-        return 2  # "..., according to the BELTA news agency"
     verb = token.head
     while verb.dep_ in ("compound", "appos", "nmod") and verb.i != verb.head.i:
         verb, token = verb.head, verb

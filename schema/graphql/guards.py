@@ -40,9 +40,7 @@ class Size:
     depth: int = 0
 
     def beside(self, other: "Size") -> "Size":
-        return Size(
-            self.selections + other.selections, self.aliases + other.aliases, max(self.depth, other.depth)
-        )
+        return Size(self.selections + other.selections, self.aliases + other.aliases, max(self.depth, other.depth))
 
     def excess(self) -> str | None:
         """What there is too much of, None when all is well."""
@@ -51,7 +49,9 @@ class Size:
         if self.aliases > MAX_ALIASES:
             return f"The document has {self.aliases} aliases, more than {MAX_ALIASES}; ask in several operations"
         if self.selections > MAX_SELECTIONS:
-            return f"The document selects {self.selections} fields, more than {MAX_SELECTIONS}; ask in several operations"
+            return (
+                f"The document selects {self.selections} fields, more than {MAX_SELECTIONS}; ask in several operations"
+            )
         return None
 
 

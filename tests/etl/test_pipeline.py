@@ -186,14 +186,16 @@ def test_a_killed_load_goes_on_where_it_stopped(database_url: str, tmp_path: Pat
 
 def test_what_is_about_no_record_is_counted(engine: Engine, tmp_path: Path) -> None:
     """A picture in the folder, a manifest's line for a file that is not there, a column nobody knows."""
-    (tmp_path / "a.txt").write_text("The minister, Ida Holm, said the ferries would sail.", encoding="utf-8")
-    (tmp_path / "a.png").write_bytes(b"\x89PNG")
-    listed = tmp_path.parent / f"{tmp_path.name}.csv"
-    listed.write_text(f"file,source,mood\n{tmp_path.name}/a.txt,The Fjord Post,good\nb.txt,,\n", encoding="utf-8")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "a.txt").write_text("The minister, Ida Holm, said the ferries would sail.", encoding="utf-8")
+    (inbox / "a.png").write_bytes(b"\x89PNG")
+    listed = tmp_path / "manifest.csv"
+    listed.write_text("file,source,mood\ninbox/a.txt,The Fjord Post,good\nb.txt,,\n", encoding="utf-8")
 
     outcomes = load(
         engine,
-        [tmp_path],
+        [inbox],
         defaults=Defaults(),
         manifest=read_manifest(listed, now=NOW),
         now=NOW,

@@ -168,7 +168,7 @@ def test_parties_nobody_refers_to_are_left_out(read):
 
 def test_names_in_the_content_are_mentions_with_their_parties(read):
     article = read(
-        "Sergei Lavrov left. <s1>Ben Wallace</s1> <k1>said</k1> <q1>that Lavrov had left for Moscow after NATO met Russia</q1>."
+        "Sergei Lavrov left. <s1>Ben Wallace</s1> <k1>said</k1> <q1>that Lavrov had flown to Moscow after NATO met Russia</q1>."
     )
 
     (attribution,) = article.attributions

@@ -42,44 +42,56 @@ def world(session) -> SimpleNamespace:
     lamp, herald = builders.a_source(s, "Daily Lâmp"), builders.a_source(s, "Harbour Herald")
     unknown = builders.the_unknown_source(s)
     early, late = builders.a_load(s), builders.a_load(s)
-    A = builders.an_article(
+    text_a = builders.an_article(
         s, "A text by Zoë.", label="A", source=lamp, load=early, published="2022-01-10", language="en",
         headline="Árbol over the café"
     )  # fmt: skip
-    B = builders.an_article(
+    text_b = builders.an_article(
         s, "B text about war.", label="B", source=herald, load=late, published="2022-01", language="en-GB",
-        copy_of_id=A.id, updated_at=datetime(2022, 2, 1, tzinfo=UTC)
+        copy_of_id=text_a.id, updated_at=datetime(2022, 2, 1, tzinfo=UTC)
     )  # fmt: skip
-    C = builders.an_article(s, "C text, a warning.", label="C", source=unknown, published=None, language=None)
-    vance = builders.a_person(s, "Ada Vance", aliases=["Ms Vánce", "Vance"], article=A)
-    ministry = builders.an_organization(s, "Ministry", aliases=["The Ministry"], article=A)
-    official = builders.an_unnamed_source(s, "an official", article=B)
-    E = builders.an_event(s, "E: the bridge", occurred="2022-01-09", articles=[A, B])
-    F = builders.an_event(s, "F: the war", occurred=None, articles=[C])
+    text_c = builders.an_article(s, "C text, a warning.", label="C", source=unknown, published=None, language=None)
+    vance = builders.a_person(s, "Ada Vance", aliases=["Ms Vánce", "Vance"], article=text_a)
+    ministry = builders.an_organization(s, "Ministry", aliases=["The Ministry"], article=text_a)
+    official = builders.an_unnamed_source(s, "an official", article=text_b)
+    bridge = builders.an_event(s, "E: the bridge", occurred="2022-01-09", articles=[text_a, text_b])
+    war = builders.an_event(s, "F: the war", occurred=None, articles=[text_c])
     a = builders.a_statement(
-        s, "a", speaker=vance, event=E, said="2022-01-09", independent_source_count=2, first_reported="2022-01-10"
+        s, "a", speaker=vance, event=bridge, said="2022-01-09", independent_source_count=2, first_reported="2022-01-10"
     )
     b = builders.a_statement(s, "b", speaker=ministry, said="2022-01", updated_at=datetime(2022, 2, 1, tzinfo=UTC))
     c = builders.a_statement(
-        s, "c", speaker=official, event=F, kind=StatementKind.INDIRECT, said="2022-01-10/2022-01-12"
+        s, "c", speaker=official, event=war, kind=StatementKind.INDIRECT, said="2022-01-10/2022-01-12"
     )
     d = builders.a_statement(s, "d", first_reported=None)
     builders.a_statement(s, "x thinks", speaker=vance, act=Act.ATTITUDE)
     a1 = builders.a_report(
-        s, statement=a, article=A, text="1 Café “open” at six; we'll see 100% of_it", mentions=[ministry]
+        s, statement=a, article=text_a, text="1 Café “open” at six; we'll see 100% of_it", mentions=[ministry]
     )
-    builders.a_report(s, statement=a, article=B, text="2 MÉLANIE’S war\nis over", confidence=0.5, exact="2")
+    builders.a_report(s, statement=a, article=text_b, text="2 MÉLANIE’S war\nis over", confidence=0.5, exact="2")
     b1 = builders.a_report(
-        s, statement=b, article=B, text="3 warning of war", basis=AttributionBasis.IMPLIED, method="m2"
+        s, statement=b, article=text_b, text="3 warning of war", basis=AttributionBasis.IMPLIED, method="m2"
     )
-    builders.a_report(s, statement=c, article=C, text="4 Straße", kind=StatementKind.INDIRECT)
-    builders.a_report(s, statement=d, article=A, text="5 nothing", confidence=0.1)
-    builders.a_report(s, statement=d, article=B, text="6 withdrawn war", mentions=[vance], withdrawn_at=builders.NOW)
+    builders.a_report(s, statement=c, article=text_c, text="4 Straße", kind=StatementKind.INDIRECT)
+    builders.a_report(s, statement=d, article=text_a, text="5 nothing", confidence=0.1)
+    builders.a_report(
+        s, statement=d, article=text_b, text="6 withdrawn war", mentions=[vance], withdrawn_at=builders.NOW
+    )
     builders.a_link(s, report=a1, position=1, role=ReportingRole.RELAYER, party=ministry, name="the Ministry’s aide")
     builders.a_link(s, report=b1, position=1, role=ReportingRole.RELAYER, party=lamp)
     builders.a_link(s, report=b1, position=2, role=ReportingRole.PUBLISHER, party=herald)
     s.commit()
-    names = {"lamp": lamp, "herald": herald, "A": A, "B": B, "C": C, "E": E, "F": F, "early": early, "late": late}
+    names = {
+        "lamp": lamp,
+        "herald": herald,
+        "A": text_a,
+        "B": text_b,
+        "C": text_c,
+        "E": bridge,
+        "F": war,
+        "early": early,
+        "late": late,
+    }
     speakers = {"vance": vance, "ministry": ministry, "official": official}
     made = {name: ids.encode(type(row).__name__, row.id) for name, row in names.items()}
     made |= {
