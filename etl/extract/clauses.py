@@ -84,7 +84,9 @@ def own_level(page: Page, head: Token, clause: Token, weigh: Weigh) -> set[int]:
             continue
         late = child.dep_ == "conj" and is_beside(child, weigh)
         mark = child.left_edge
-        after = mark.lower_ in AFTERTHOUGHTS and child.dep_ == "advcl" and mark.i > 0 and page.doc[mark.i - 1].text == ","
+        after = (
+            mark.lower_ in AFTERTHOUGHTS and child.dep_ == "advcl" and mark.i > 0 and page.doc[mark.i - 1].text == ","
+        )
         if late or after:
             cut = mark.i if after else first_of_conjunct(child)
             tokens = {i for i in tokens if i < cut}
@@ -116,7 +118,11 @@ def postposed(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         return
     if token.i > head.i:
         joined = head.dep_ == "conj" and head.i > 0 and page.doc[head.i - 1].dep_ == "cc"
-        score = weigh("clause", head.lemma_.lower()) if joined and any(c.dep_ in {"acl", "relcl"} for c in token.children) else 0
+        score = (
+            weigh("clause", head.lemma_.lower())
+            if joined and any(c.dep_ in {"acl", "relcl"} for c in token.children)
+            else 0
+        )
         person = subject(head.head) if score else None
         if person is not None and person.i < head.i:
             yield from proposal(page, head, set(subtree(token)), "clause", score, source=phrase(page, person))

@@ -88,7 +88,7 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
 
 
 def sentence_start(page: Page, number: int) -> int:
-    """Where the sentence begins that a quotation ends: The “old” plan was “a disgrace,” she said. Else its own start."""
+    """Where the sentence begins that a quotation ends: It was “a disgrace,” she said."""
     quote = page.quotes[number]
     if not page.text[quote.inner_start : quote.inner_start + 1].islower():
         return quote.start

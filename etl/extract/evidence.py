@@ -14,7 +14,9 @@ from etl.extract.page import Page, Proposal
 FIRST_SECOND = frozenset({"i", "we", "you", "us", "me", "my", "our", "your"})
 THIRD = frozenset({"he", "she", "they", "him", "her", "his", "their", "them"})
 THINGS = frozenset({"it", "this", "that", "which", "these", "those", "there", "what", "its"})
-INDEFINITE = frozenset({"one", "people", "anyone", "someone", "everyone", "nobody", "everybody", "who", "no", "many", "some"})
+INDEFINITE = frozenset(
+    {"one", "people", "anyone", "someone", "everyone", "nobody", "everybody", "who", "no", "many", "some"}
+)
 IF = frozenset({"if", "unless", "whether"})
 
 
@@ -46,7 +48,15 @@ def evidence(page: Page, proposal: Proposal) -> Iterator[str]:
         yield "content in pieces"
     if proposal.source and not proposal.quotes:
         gap = proposal.cue[0].start - proposal.source[0].end
-        yield "source after cue" if gap < 0 else "source beside cue" if gap <= 2 else "source apart" if gap > 60 else "source near"
+        yield (
+            "source after cue"
+            if gap < 0
+            else "source beside cue"
+            if gap <= 2
+            else "source apart"
+            if gap > 60
+            else "source near"
+        )
 
 
 def source_sort(page: Page, proposal: Proposal) -> str:

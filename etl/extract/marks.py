@@ -7,7 +7,8 @@ closes the last. It judges no wording and knows no cue.
 import re
 from dataclasses import dataclass
 
-LINE = re.compile(r"[^\r\n]+")
+# A line that goes on in lower case is wrapped and one with the next.
+LINE = re.compile(r"[^\r\n]+(?:(?<![.!?:;…])(?:\r\n|\r|\n)(?=[a-z])[^\r\n]+)*")
 MARK = re.compile(r"‘‘|’’|``|''|[\"“”„«»‘’]")
 
 # Opening marks and what may close them. ” opens where a writer's software turned the wrong way (” like this.”).

@@ -20,11 +20,12 @@ def worded(text: str, content: Sequence[Span], kind: StatementKind) -> tuple[Spa
     """The spans of a content from word to word; pieces without a word dropped, so it may be empty.
 
     Outer quotation marks, white space and trailing commas, full stops and dashes are cut; ! and ?, the full stop of
-    an abbreviation, and the marks of a quotation inside a MIXED content stay.
+    an abbreviation, and the marks of a quotation inside the content stay; so do those of a piece of a MIXED content:
+    they tell which words were the speaker's.
     """
     kept = []
     for span in content:
-        trimmed = word_to_word(text, span, keep_inner=kind is StatementKind.MIXED)
+        trimmed = word_to_word(text, span, unwrap=kind is not StatementKind.MIXED or len(content) == 1)
         if any(char.isalnum() for char in trimmed.of(text)):
             kept.append(trimmed)
     return tuple(kept)
@@ -35,10 +36,10 @@ def words(text: str, spans: Sequence[Span]) -> str:
     return " ".join(LINE_BREAK.sub(" ", span.of(text)) for span in spans)
 
 
-def word_to_word(text: str, span: Span, *, keep_inner: bool) -> Span:
-    """A piece less what does not belong to its words."""
+def word_to_word(text: str, span: Span, *, unwrap: bool) -> Span:
+    """A piece less what does not belong to its words; unwrap: marks around all of it do not."""
     start, end = span.start, span.end
-    unwrapped = False
+    unwrapped = not unwrap
     while True:
         start, end = trimmed(text, start, end)
         opening = mark_at_start(text, start, end)
@@ -50,10 +51,10 @@ def word_to_word(text: str, span: Span, *, keep_inner: bool) -> Span:
             start, end, unwrapped = start + len(opening), end - len(closing), True
         elif whole:
             return Span(start, end)
-        elif opening and not (keep_inner and pairs and pairs[0].start == 0 and pairs[0].closed):
+        elif opening and not (pairs and pairs[0].start == 0 and pairs[0].closed):
             # the closing mark is in another piece, or nowhere
             start += len(opening)
-        elif closing and not (keep_inner and pairs and pairs[-1].end == end - start and pairs[-1].closed):
+        elif closing and not (pairs and pairs[-1].end == end - start and pairs[-1].closed):
             end -= len(closing)
         else:
             return Span(start, end)

@@ -1,4 +1,4 @@
-"""Bodies: which ones are listed, what makes a run of words a body, and the key by which one body is the same everywhere."""
+"""Bodies: which ones are listed, what words make one, and the key by which one body is the same everywhere."""
 
 import re
 from collections.abc import Mapping
@@ -88,8 +88,8 @@ def country_body(country: str) -> Body:
 def body_of(name: str, article: UUID, *, country: str | None = None) -> Body:
     """The body of this name.
 
-    country: whose it is, where the words around the name say it. A ministry is its country and its field ("Russian Ministry
-    of Foreign Affairs", "Russia's Foreign Ministry"); one of no named country is one of this article.
+    country: whose it is, where the words around the name say it. A ministry is its country and its field ("Russian
+    Ministry of Foreign Affairs", "Russia's Foreign Ministry"); one of no named country is one of this article.
     """
     plain = bare_body(name)
     if plain in listed() or name in listed():

@@ -42,7 +42,7 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Deeper:
-    """A source behind the one that the words are put in the mouth of. verb: its own reporting verb, where the text has one."""
+    """A source behind the one that the words are ascribed to. verb: its own reporting verb, where the text has one."""
 
     speaker: Who
     rule: str
@@ -66,7 +66,7 @@ def deeper_source(quotation: Quotation, source: Who, reading: Reading, whose: Wh
 def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
     """The source that the words themselves give: "Blinken stressed that ...", said Price.
 
-    Only where the content is one clause whose verb reports, with a named subject, and the rest of the words come after it.
+    Only where the content is one clause whose verb reports, with a named subject before it and most words after it.
     """
     tokens = reading.tokens(quotation.content[0])
     if not len(tokens) or not (quotation.source or quotation.cue):
@@ -90,7 +90,7 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
 
 
 def _told_before_quote(tokens: Tokens, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
-    """'Blinken "stressed the importance of ...," said Price': the quoted words begin with the verb of a name before them."""
+    """'Blinken "stressed the ...," said Price': the quoted words begin with the verb of a name before them."""
     verb = tokens[1] if len(tokens) > 1 else None
     name = reading.name_at.get(tokens.start - 1) if tokens.start else None
     if verb is None or name is None or not source.party or not verb.tag_.startswith("VB"):
@@ -240,7 +240,7 @@ def _is_cue(token: Token, quotation: Quotation) -> bool:
 
 
 def enclosing(index: int, quotations: Sequence[Quotation]) -> list[int]:
-    """Indices of the quotations that report this one, the nearest first: their content holds its content and reporting words."""
+    """Indices of the quotations whose content holds this one's content and reporting words, the nearest first."""
     inner = quotations[index]
     inner_words = (*inner.content, *(inner.cue or inner.source))
     found = []

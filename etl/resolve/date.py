@@ -53,8 +53,8 @@ EXPRESSION = re.compile(
 def date_of(expression: str, anchor: date, tense: Tense = "past") -> Edtf | None:
     """The date an expression means when read on the anchor day, as exact as it is; None when it names none.
 
-    "on Monday", "late Thursday" -> a day; "last week" -> an interval of days, Monday to Sunday; "last month", "in March" -> a month;
-    "in 2014" -> a year. tense: of the verb that the expression belongs to.
+    "on Monday", "late Thursday" -> a day; "last week" -> an interval of days, Monday to Sunday; "last month",
+    "in March" -> a month; "in 2014" -> a year. tense: of the verb that the expression belongs to.
     """
     words = _bare(expression)
     if not words:

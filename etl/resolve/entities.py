@@ -1,7 +1,7 @@
 """Who and what a text names: people with their titles, bodies, countries, outlets, platforms.
 
-The model's entities are one piece of evidence beside the lists and the shape of the words: the small model calls Reuters
-a person and "British Defense" a body. Names found here do not overlap.
+The model's entities are one piece of evidence beside the lists and the shape of the words: the small model calls
+Reuters a person and "British Defense" a body. Names found here do not overlap.
 """
 
 import re
@@ -26,7 +26,10 @@ _MAX_NAME_WORDS = 6
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in the text. start, end: its tokens, without title, article and possessive. canonical: the name a list gives it."""
+    """A name in the text.
+
+    start, end: its tokens, without title, article and possessive. canonical: the name that a list gives it.
+    """
 
     start: int
     end: int
@@ -44,7 +47,7 @@ class Named:
 def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
     """Every name in the text, in order, none overlapping another.
 
-    speaking: phrases to which quotations are ascribed; two or three capitalised words there are a person if nothing else.
+    speaking: phrases to which quotations are ascribed; two or three capitalised words there are a person.
     """
     taken = [False] * len(doc)
     found: list[Named] = []
@@ -65,7 +68,7 @@ def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
             take(_person(doc, phrase.start, phrase.end))
     families = {one.name.split()[-1] for one in found if one.kind is Kind.PERSON and " " in one.name}
     for token in doc:
-        # A family name alone that the model overlooked or took for a body: "Reznikov welcomed ...", "REZNIKOV: Well, ..."
+        # A family name alone that the model overlooked or took for a body: "Reznikov welcomed", "REZNIKOV: Well"
         known = token.text in families or (token.is_upper and len(token) > 2 and token.text.title() in families)
         if known and not taken[token.i] and token.pos_ in ("PROPN", "NOUN", "X", "ADJ"):
             take(_person(doc, token.i, token.i + 1))
@@ -83,7 +86,7 @@ def printed(doc: Doc, start: int, end: int) -> str:
 
 
 def _is_heading(doc: Doc, one: Named, families: set[str]) -> bool:
-    """Whether the model took the capital at the start of a line for a person's: "Border escalation", "Scholars said"."""
+    """Whether the model took the capital that begins a line for a person's: "Border escalation", "Scholars said"."""
     token = doc[one.start]
     if one.kind is not Kind.PERSON or one.end - one.start > 1 or one.title or token.text in families:
         return False

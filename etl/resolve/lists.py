@@ -1,4 +1,4 @@
-"""The word lists of the resolve stage, read once from etl/data. Lists are data; what is done with them stands elsewhere."""
+"""The word lists of the resolve stage, read once from etl/data; what is done with them stands elsewhere."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache

@@ -1,7 +1,7 @@
 """The people and bodies that a statement is about: names in its content, resolved.
 
-Pronouns are left out for now. A country is a mention wherever its name stands; a capital or seat only where it is not merely a
-place ("Moscow denies" is Russia, "a flight to Moscow" is not).
+Pronouns are left out for now. A country is a mention wherever its name stands; a capital or seat only where it is not
+merely a place ("Moscow denies" is Russia, "a flight to Moscow" is not).
 """
 
 from collections.abc import Sequence

@@ -62,7 +62,7 @@ def parse_name(text: str) -> PersonName:
 def person_key(name: str, article: UUID) -> str:
     """The key of the person of this name: the same for every spelling of it in every article.
 
-    Given and family name, the generation kept; titles, middle names and initials dropped, as the press prints them at will.
+    Given and family name and generation; titles, middle names and initials dropped, which the press prints at will.
     A person known by one name only is one of this article.
     """
     parsed = parse_name(name)

@@ -15,7 +15,7 @@ from etl.resolve.spelling import family_key, given_key, letters
 class Person:
     """A person as this article shows them.
 
-    name: the fullest printed name. spellings: every printed name and how often. roles: offices, each once, in text order.
+    name: the fullest one printed. spellings: every printed name and how often. roles: offices, once, in text order.
     genders, countries: what titles and the given name say. mentions: indices into the article's names, in order.
     """
 
@@ -111,7 +111,7 @@ def _initial_of(parsed: PersonName, called: Mapping[str, list[Person]]) -> Perso
 
 
 def _called(one: Named, candidates: Sequence[Person], i: int, of_name: Mapping[int, Person]) -> Person | None:
-    """Whom a single name calls: family name before given name, of fitting gender and country, most named, first named."""
+    """Whom a single name calls: by family name before given name, of fitting gender and country, most named."""
     gender = one.title.gender if one.title else ""
     country = one.title.country if one.title else None
     suffix = parse_name(one.name).suffix

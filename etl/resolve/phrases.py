@@ -47,7 +47,7 @@ def name_of_phrase(tokens: Tokens) -> str:
 
 
 def maker(tokens: Tokens) -> Tokens | None:
-    """Whose a thing that carries words is: "Wallace" in "Wallace's statement", "a statement by Wallace"; None for all else."""
+    """Whose a thing with words on it is: "Wallace" in "Wallace's statement", "a statement by Wallace"; else None."""
     top = head(tokens)
     doc: Doc = tokens.doc
     if singular(top.lemma_) not in words("artefacts.en.txt") and top.lower_ not in words("artefacts.en.txt"):
@@ -64,7 +64,7 @@ def maker(tokens: Tokens) -> Tokens | None:
 
 
 def can_speak(top: Token) -> bool:
-    """Whether a noun is of people, a group or a thing with words on it ("officials", "the report", not "this position")."""
+    """Whether a noun is of people, a group or a thing with words on it ("officials", "report", not "position")."""
     noun = singular(top.text)
     if top.pos_ in ("PROPN", "PRON") or any(noun in known for known in _speaking()):
         return True

@@ -1,4 +1,4 @@
-"""One article laid out for resolving: its words, its names, its people, and which sentence and paragraph each word is in."""
+"""One article laid out for resolving: its words, its names, its people, and the sentence of each word."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
@@ -27,6 +27,7 @@ class Reading:
     names: tuple[Named, ...]
     people: People
     name_at: Mapping[int, int]
+    acronyms: Mapping[str, str]
     sentences: Sequence[int]
     starts: Sequence[int]
 
@@ -59,7 +60,11 @@ class Reading:
         one = self.names[name]
         if one.kind is Kind.COUNTRY and one.canonical:
             return country_body(one.canonical)
-        return body_of(one.name, self.article)
+        return self.body_called(one.name)
+
+    def body_called(self, name: str, *, country: str | None = None) -> Body:
+        """The body of this name; an acronym that the article explains is the long name."""
+        return body_of(self.acronyms.get(name, name), self.article, country=country)
 
     def head(self, name: int) -> Token:
         """The token that stands for the name in the sentence."""
@@ -91,9 +96,23 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Readi
         names=names,
         people=people(names, key),
         name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
+        acronyms=_acronyms(names, doc),
         sentences=sentences,
         starts=starts,
     )
+
+
+def _acronyms(names: Sequence[Named], doc: Doc) -> dict[str, str]:
+    """Acronyms the article explains: "the Border Workers Union (BWU)" gives BWU its long name."""
+    found: dict[str, str] = {}
+    for one in names:
+        if one.kind is not Kind.BODY or one.canonical or one.end + 2 >= len(doc) or doc[one.end].text != "(":
+            continue
+        short = doc[one.end + 1].text
+        initials = "".join(word[0] for word in one.name.replace("-", " ").split() if word[0].isupper())
+        if doc[one.end + 2].text == ")" and len(short) > 1 and short == initials:
+            found.setdefault(short, one.name)
+    return found
 
 
 def tokens_of(span: Span, doc: Doc, starts: Sequence[int]) -> Tokens:
@@ -110,7 +129,7 @@ def tokens_of(span: Span, doc: Doc, starts: Sequence[int]) -> Tokens:
 
 
 def description_after(reading: Reading, end: int) -> str | None:
-    """The description in apposition after the name that ends here: ", the defence minister," gives "defence minister"."""
+    """The description after the name that ends here: ", the defence minister," gives "defence minister"."""
     doc = reading.doc
     if end + 1 >= len(doc) or doc[end].text not in (",", "("):
         return None

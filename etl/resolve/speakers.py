@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from etl.records import Reason
-from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, body_of, country_body
+from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
 from etl.resolve.countries import adjectives, country_of
 from etl.resolve.entities import Named
 from etl.resolve.features import Reference
@@ -27,7 +27,7 @@ _POSSESSIVE = ("'s", "’s", "'", "’")
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Whom a phrase means. party: key, None where nobody is named or described. kind: of a body that a list or noun gives."""
+    """Whom a phrase means. party: key, None where nobody is named or described. kind: of a body, where known."""
 
     party: str | None
     reason: Reason
@@ -36,7 +36,7 @@ class Who:
 
 @dataclass(slots=True)
 class Memory:
-    """What was resolved so far in the article. last: key of the latest speaker. unnamed: head noun -> latest such source."""
+    """What was resolved so far. last: key of the latest speaker. unnamed: head noun -> latest such source."""
 
     last: str | None = None
     unnamed: dict[str, str] = field(default_factory=dict)
@@ -206,7 +206,7 @@ def country_in(tokens: Tokens) -> str | None:
 
 
 def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
-    """ "the newspaper", "the Russian embassy", "the ministry": a body named before, or one that the phrase itself tells apart."""
+    """ "the newspaper", "the Russian embassy": a body named before, or one that the phrase itself tells apart."""
     kinds = body_nouns().get(fold_noun(top))
     if kinds is None or is_plural(top) or fold_noun(top) == "country":
         return None
@@ -224,7 +224,7 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
         return None
     own = [token for token in tokens if country_of(token.text) is None or token.i == top.i]
     rest = " ".join(token.text for token in own if token.pos_ not in ("DET", "PUNCT") and token.text not in _POSSESSIVE)
-    body = body_of(rest, reading.article, country=country) if country else body_of(phrase, reading.article)
+    body = reading.body_called(rest, country=country) if country else reading.body_called(phrase)
     if country:
         body = Body(body.key, phrase)
     kind = Kind.OUTLET if "outlet" in kinds and "body" not in kinds else None
@@ -232,7 +232,7 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
 
 
 def _may_be_called(one: Named, top: Token, kinds: frozenset[str]) -> bool:
-    """Whether a body named before may be called so: an outlet "the paper", the council "the council", any "the group"."""
+    """Whether a body may be called so: an outlet "the paper", the council "the council", any "the group"."""
     if one.kind in (Kind.PERSON, Kind.COUNTRY, Kind.PLATFORM):
         return False
     noun = fold_noun(top)
@@ -242,7 +242,7 @@ def _may_be_called(one: Named, top: Token, kinds: frozenset[str]) -> bool:
 
 
 def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who | None:
-    """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described so before."""
+    """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described before."""
     noun = fold_noun(top)
     aged = tokens.text.casefold().endswith("-year-old")
     if is_plural(top) or not (is_office(top.text) or aged) or not is_definite(tokens):
@@ -280,7 +280,7 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
         return Who(None, _reason("source is no noun phrase", 0.0, tokens.text))
     if _is_a_name(tokens, top):
         # A name that neither the lists nor the model tell: "Politifact found". People are found by their given names.
-        body = body_of(name_of_phrase(tokens), reading.article)
+        body = reading.body_called(bare_body(name_of_phrase(tokens)))
         return Who(
             register.body(body, bare_body(name_of_phrase(tokens))), _reason("name of unknown kind", 0.5, tokens.text)
         )
@@ -295,7 +295,7 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
 
 
 def _is_a_name(tokens: Tokens, top: Token) -> bool:
-    """Whether the phrase is capitals throughout and no known noun, group of people or place."""
+    """Whether the phrase is capitals throughout and no known noun."""
     if top.tag_ != "NNP" or top.ent_type_ in ("NORP", "LOC", "GPE", "DATE", "EVENT") or fold_noun(top) in known_nouns():
         return False
     spoken = [token for token in tokens if token.pos_ != "DET" and token.is_alpha]
@@ -328,7 +328,7 @@ def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[s
             if country and len(plain.split()) > 1:
                 found.append(
                     register.body(
-                        Body(body_of(plain, reading.article, country=country).key, bare_body(words.text)),
+                        Body(reading.body_called(plain, country=country).key, bare_body(words.text)),
                         bare_body(words.text),
                     )
                 )

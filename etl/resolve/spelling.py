@@ -1,4 +1,4 @@
-"""Spellings of one name in Latin letters brought together: Sergei and Sergey, Zelensky and Zelenskyy, Łukasz and Lukasz.
+"""Spellings of one name in Latin letters brought together: Sergei, Sergey; Zelensky, Zelenskyy; Łukasz, Lukasz.
 
 Only spellings of the same sounds meet: a listed given name, or a family ending that transliterates one Slavic ending.
 A nickname is another name (Bill, William), and so is the same saint in another tongue (Vladimir, Volodymyr).

@@ -29,8 +29,8 @@ class Title:
 def title_before(doc: Doc, start: int) -> Title | None:
     """The title that ends right before this token, None when there is none.
 
-    Reads "British Defense Secretary", "U.S. Secretary of State", "State Department spokesman", "Mr", and a title set off by
-    a comma ("Britain's defence secretary, Ben Wallace, ...").
+    Reads "British Defense Secretary", "U.S. Secretary of State", "State Department spokesman", "Mr", and a title set
+    off by a comma ("Britain's defence secretary, Ben Wallace, ...").
     """
     last = start - 1
     if last >= 1 and doc[last].text == "," and _ends_office(doc, last - 1):
@@ -55,7 +55,7 @@ def _ends_office(doc: Doc, i: int) -> bool:
 
 
 def _office(doc: Doc, last: int) -> tuple[int, int] | None:
-    """First and last token of the office that ends with token last ("Minister of Foreign Affairs"), None if none does."""
+    """First and last token of the office that ends with this token ("Minister of Foreign Affairs"), else None."""
     head = last
     if not is_office(doc[head].text):
         # Back over "of State", "of Foreign Affairs", "for Health" to the office noun.

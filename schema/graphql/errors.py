@@ -61,7 +61,7 @@ class PublishedSchema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         stage = _stage(execution_context)
-        errors[:] = [published(error, stage) for error in errors]
+        errors[:] = [published(error, _too_large(error) or stage) for error in errors]
 
 
 def published(error: GraphQLError, stage: str = "BAD_USER_INPUT") -> GraphQLError:
@@ -74,6 +74,11 @@ def published(error: GraphQLError, stage: str = "BAD_USER_INPUT") -> GraphQLErro
     if not (error.extensions or {}).get("code"):
         error.extensions = {**(error.extensions or {}), "code": stage}
     return error
+
+
+def _too_large(error: GraphQLError) -> str | None:
+    """graphql-core stops reading a document at its limits of tokens and nesting, and says so in words only."""
+    return "OPERATION_TOO_LARGE" if error.message.endswith("Parsing aborted.") else None
 
 
 def _stage(context: ExecutionContext | None) -> str:

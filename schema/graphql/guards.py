@@ -33,7 +33,7 @@ class ClosesContext(SchemaExtension):
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much a document selects with every fragment written out where it is used; depth is that of the deepest field."""
+    """How much a document selects with every fragment written out where it is used; depth: of its deepest field."""
 
     selections: int = 0
     aliases: int = 0

@@ -9,6 +9,15 @@ from strawberry import ID, UNSET
 
 from schema import tables
 from schema.graphql import counts, ids, nodes, queries, types
+from schema.graphql.arguments import (
+    SPEECH,
+    Acts,
+    ArticleOrders,
+    ArticleWhere,
+    ReportWhere,
+    StatementOrders,
+    StatementWhere,
+)
 from schema.graphql.connections import Connection, connect, field
 from schema.graphql.context import Info
 from schema.graphql.enums import SpeakerType, StatementGroup
@@ -108,7 +117,7 @@ class Query:
 
     @field
     def articles(
-        self, info: Info, page: Page, where: types.ArticleWhere = UNSET, order_by: types.ArticleOrders = UNSET
+        self, info: Info, page: Page, where: ArticleWhere = UNSET, order_by: ArticleOrders = UNSET
     ) -> Connection[types.Article]:
         """Articles."""
         return connect(info.context, queries.articles(where, order_by), page, types.article)
@@ -164,16 +173,16 @@ class Query:
         self,
         info: Info,
         page: Page,
-        where: types.StatementWhere = UNSET,
-        acts: types.Acts = types.SPEECH,
-        order_by: types.StatementOrders = UNSET,
+        where: StatementWhere = UNSET,
+        acts: Acts = SPEECH,
+        order_by: StatementOrders = UNSET,
     ) -> Connection[types.Statement]:
         """Who said what."""
         return connect(info.context, queries.statements(where, acts, order_by), page, types.statement)
 
     @field
     def reports(
-        self, info: Info, page: Page, where: types.ReportWhere = UNSET, order_by: ReportOrders = UNSET
+        self, info: Info, page: Page, where: ReportWhere = UNSET, order_by: ReportOrders = UNSET
     ) -> Connection[types.Report]:
         """Who carried it, with the exact evidence; withdrawn reports are left out."""
         return connect(info.context, queries.reports(where, order_by), page, types.report)
@@ -201,8 +210,8 @@ class Query:
         self,
         info: Info,
         group_by: Annotated[list[StatementGroup], strawberry.argument(description="The groups; none: all in one.")],
-        where: types.StatementWhere = UNSET,
-        acts: types.Acts = types.SPEECH,
+        where: StatementWhere = UNSET,
+        acts: Acts = SPEECH,
         first: Annotated[int | None, strawberry.argument(description="At most so many groups, 0 to 100.")] = 20,
     ) -> list[counts.StatementCount]:
         """How many statements per group or combination of groups, largest first.

@@ -50,7 +50,7 @@ def search(value: str, place: str) -> Search:
     if len(value) > MAX_SEARCH_LENGTH:
         raise BadUserInputError(place, value, f"has more than {MAX_SEARCH_LENGTH} characters; search for less")
     terms = [(minus, (phrase or curly or word).strip()) for minus, phrase, curly, word in _TERM.findall(value)]
-    wanted = [(minus, pattern(term)) for minus, term in terms if fold(term)]
+    wanted = [(minus, pattern(term)) for minus, term in terms if any(map(str.isalnum, term))]
     if len(wanted) > MAX_SEARCH_TERMS:
         raise BadUserInputError(place, value, f"has more than {MAX_SEARCH_TERMS} words and phrases; search for fewer")
     required = tuple(each for minus, each in wanted if not minus)

@@ -11,40 +11,31 @@ from strawberry import ID, UNSET, Private
 
 from schema import tables
 from schema.graphql import ids, queries
+from schema.graphql.arguments import (
+    SPEECH,
+    Acts,
+    ArticleOrders,
+    ArticleWhere,
+    ReportWhere,
+    StatementOrders,
+    StatementWhere,
+)
 from schema.graphql.connections import Connection, column, connect, field
 from schema.graphql.context import Info
 from schema.graphql.enums import (
     Act,
     AttributionBasis,
     DateBasis,
-    OffsetUnit,
     ReportingRole,
     SpanRole,
     SpeakerType,
-    Stage,
     StatementKind,
 )
-from schema.graphql.filters import ArticleFilter, ReportFilter, StatementFilter
-from schema.graphql.orders import ArticleOrder, StatementOrder
 from schema.graphql.paging import Page, Rows, length
 from schema.graphql.scalars import EDTF, URL
+from schema.graphql.values import OutcomeCount, Reason, ReportSpan, Role
 
 T = TypeVar("T")
-
-StatementWhere = Annotated[StatementFilter | None, strawberry.argument(description="Only statements that meet this.")]
-StatementOrders = Annotated[
-    list[StatementOrder] | None,
-    strawberry.argument(description="Order; firstReportedOn descending when left out. Ties are in the order of ids."),
-]
-Acts = Annotated[list[Act], strawberry.argument(description="Only these acts; speech alone by default.")]
-SPEECH = [Act.SPEECH]
-ReportWhere = Annotated[ReportFilter | None, strawberry.argument(description="Only reports that meet this.")]
-ArticleWhere = Annotated[ArticleFilter | None, strawberry.argument(description="Only articles that meet this.")]
-ArticleOrders = Annotated[
-    list[ArticleOrder] | None,
-    strawberry.argument(description="Order; publishedOn descending when left out. Ties are in the order of ids."),
-]
-Unit = Annotated[OffsetUnit, strawberry.argument(description="What the offset counts.")]
 
 
 async def every(info: Info, rows: Rows, make: Callable[..., T]) -> list[T]:
@@ -90,13 +81,6 @@ class Speaker(Node):
         """What they said."""
         listing = queries.statements(where, acts, order_by, queries.said_by(self.row.id))
         return connect(info.context, listing, page, statement)
-
-
-@strawberry.type(description="An office or description that reports gave a person.")
-class Role:
-    title: str = strawberry.field(description="As printed: 'defence secretary'.")
-    start: EDTF | None = strawberry.field(description="Since when, if a report says so.")
-    end: EDTF | None = strawberry.field(description="Until when, if a report says so.")
 
 
 async def aliases(info: Info, speaker_id: UUID) -> list[str]:
@@ -172,16 +156,6 @@ SPEAKER_TYPES: dict[SpeakerType, type[Speaker]] = {
 
 
 # --- said what -------------------------------------------------------------------------------------------------------
-
-
-@strawberry.type(description="One judgement and what it rests on.")
-class Reason:
-    row: Private[tables.StatementReason | tables.ReportReason]
-
-    stage: Stage = column("stage", "The stage that judged.")
-    rule: str = column("rule", "The rule that fired.")
-    score: float | None = column("score", "0 to 1, where the rule has a score.")
-    detail: str | None = column("detail", "What it saw.")
 
 
 @strawberry.type(description="What the date of a saying rests on.")
@@ -320,12 +294,6 @@ class Source(Node):
         return connect(info.context, listing, page, statement)
 
 
-@strawberry.type(description="How many records, quotations or mentions of a load ended in one way.")
-class OutcomeCount:
-    outcome: str = strawberry.field(description="The way they ended.")
-    count: int = strawberry.field(description="How many did.")
-
-
 @strawberry.type(description="One run of the ETL.")
 class Load(Node):
     row: Private[tables.Load]
@@ -426,24 +394,6 @@ class ReportingLink:
     def party(self) -> ReportingParty | None:
         """Who it is; null when the article does not say enough."""
         return self.node
-
-
-@strawberry.type(description="A piece of the evidence for a report.")
-class ReportSpan:
-    row: Private[tables.ReportSpan]
-
-    role: SpanRole = column("role", "What it covers.")
-    exact: str = column("exact", "The characters themselves.")
-
-    @field
-    def start(self, unit: Unit = OffsetUnit.CODE_POINT) -> int:
-        """Where in the article's text it begins."""
-        return self.row.start_utf16 if unit is OffsetUnit.UTF16 else self.row.start
-
-    @field
-    def end(self, unit: Unit = OffsetUnit.CODE_POINT) -> int:
-        """Where in the article's text it ends, exclusive."""
-        return self.row.end_utf16 if unit is OffsetUnit.UTF16 else self.row.end
 
 
 @strawberry.type(description="One article's rendering of one statement, with the exact evidence.")

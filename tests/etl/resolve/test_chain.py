@@ -1,4 +1,4 @@
-"""By what way the words came: the deepest source speaks, those who passed the words on are links in the order of the words."""
+"""By what way the words came: the deepest source speaks, those who passed the words on are links."""
 
 import pytest
 
@@ -33,12 +33,12 @@ CASES = [
         ["Global News"],
     ),
     (
-        "<s1>The New York Times</s1> <k1>reported</k1>, based on a senior Ukrainian official, <q1>that the envoys had left</q1>.",
+        "<s1>The New York Times</s1> <k1>reported</k1>, based on a senior Ukrainian official, <q1>it had gone</q1>.",
         "a senior Ukrainian official",
         ["The New York Times"],
     ),
     (
-        "<k1>According to</k1> <s1>the BELTA news agency</s1>, <q1>Ben Wallace said that the unit had left at dawn</q1>.",
+        "<k1>According to</k1> <s1>the BELTA news agency</s1>, <q1>Ben Wallace said that they had left at dawn</q1>.",
         "Ben Wallace",
         ["the BELTA news agency"],
     ),
@@ -90,7 +90,8 @@ def test_the_day_of_the_outlet_is_the_links_not_the_sayings(read):
 
 def test_a_quotation_within_a_reported_one_was_relayed_by_its_reporter(read):
     article = read(
-        "<s1>The BELTA news agency</s1> <k1>reported</k1> <q1>that <s2>Ben Wallace</s2> <k2>said</k2> <q2>it was ready</q2></q1>."
+        "<s1>The BELTA news agency</s1> <k1>reported</k1> "
+        "<q1>that <s2>Ben Wallace</s2> <k2>said</k2> <q2>it was ready</q2></q1>."
     )
 
     inner = article.attributions[1]

@@ -160,6 +160,22 @@ def test_a_quotation_without_source_right_after_another_goes_on(read):
     assert [one.speaker for one in article.attributions] == ["person:ben wallace"] * 2
 
 
+def test_an_acronym_the_article_explains_is_the_same_body(read):
+    article = read(
+        "<s1>The Border Workers Union (BWU)</s1> <k1>said</k1> <q1>it was late</q1>. "
+        "<s2>The BWU</s2> <k2>said</k2> <q2>it would strike</q2>."
+    )
+
+    assert [one.speaker for one in article.attributions] == ["organization:border workers union"] * 2
+    assert article.parties["organization:border workers union"].aliases == ("BWU", "Border Workers Union")
+
+
+def test_a_name_in_capitals_is_the_person_named_before(read):
+    article = read("Reporter Chris Waller met Ben Wallace.\n\n<s1>WALLACE</s1>: <q1>It is ready.</q1>")
+
+    assert article.attributions[0].speaker == "person:ben wallace"
+
+
 def test_parties_nobody_refers_to_are_left_out(read):
     article = read("Mary Smith was there. <s1>Ben Wallace</s1> <k1>said</k1> <q1>it was ready</q1>.")
 
@@ -168,7 +184,8 @@ def test_parties_nobody_refers_to_are_left_out(read):
 
 def test_names_in_the_content_are_mentions_with_their_parties(read):
     article = read(
-        "Sergei Lavrov left. <s1>Ben Wallace</s1> <k1>said</k1> <q1>that Lavrov had flown to Moscow after NATO met Russia</q1>."
+        "Sergei Lavrov left. <s1>Ben Wallace</s1> <k1>said</k1> "
+        "<q1>that Lavrov had flown to Moscow after NATO met Russia</q1>."
     )
 
     (attribution,) = article.attributions

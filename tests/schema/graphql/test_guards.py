@@ -1,6 +1,5 @@
 """Limits of an operation: what is too large is refused with a code, and what people ask is not."""
 
-
 import builders
 import pytest
 from graphql import get_introspection_query, parse
@@ -118,7 +117,8 @@ def test_what_objects_share_is_read_once(session, ask) -> None:
         builders.a_report(session, statement=builders.a_statement(session, event=event), article=article)
 
     answer = ask(
-        "{ reports { nodes { load { method } cue speakerMention spans { exact } } } statements { nodes { event { title } } } }"
+        "{ reports { nodes { load { method } cue speakerMention spans { exact } } } "
+        "statements { nodes { event { title } } } }"
     )
 
     assert answer.errors == []

@@ -5,27 +5,7 @@ from graphql import GraphQLInputObjectType, GraphQLNonNull, GraphQLScalarType, g
 
 from schema.graphql import graphql_schema
 
-NASTY = [
-    "\0",
-    "a\0b",
-    "\ud800",
-    "x\udfff",
-    "",
-    " ",
-    "%",
-    "_",
-    "\\",
-    "'",
-    '"',
-    "“",
-    "😀",
-    "ﬁ",
-    "İ",
-    "ß",
-    "\u202e",
-    "A" * 5_000,
-    "*)(",
-]
+NASTY = ["a\0b", "x\ud800", "", "%", "\\", "😀ß", "A" * 5_000, "*)(["]
 
 
 def string_arguments() -> list[tuple[str, str, list[str]]]:

@@ -1,0 +1,77 @@
+"""JSON lines in, JSON lines out: every good line predicted, every bad one named."""
+
+import io
+import json
+
+import pytest
+
+from etl.annotate import load_model
+from etl.predict import BadLineError, article_of, predict
+
+GOOD = '{"id": "a1", "text": "Ana Ortiz said that the vote was lost.", "published": 3}'
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_model()
+
+
+def run(nlp, tmp_path, *lines):
+    path = tmp_path / "articles.jsonl"
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
+    out = io.StringIO()
+    result = predict(path, out, nlp, progress=False)
+    return result, [json.loads(line) for line in out.getvalue().splitlines()]
+
+
+@pytest.mark.model
+def test_one_line_an_article_in_their_order_also_when_empty(nlp, tmp_path):
+    result, rows = run(nlp, tmp_path, '{"id": "b", "text": ""}', GOOD, '{"id": "c", "text": "Nothing."}')
+
+    assert [row["article"] for row in rows] == ["b", "a1", "c"]
+    assert rows[0]["attributions"] == rows[2]["attributions"] == []
+    assert result.exit_code == 0
+
+
+@pytest.mark.model
+def test_spans_are_pairs_of_code_points(nlp, tmp_path):
+    _, (row,) = run(nlp, tmp_path, GOOD)
+
+    assert row["attributions"] == [{"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 37]]}]
+
+
+@pytest.mark.model
+def test_a_bad_line_does_not_cost_the_others(nlp, tmp_path, capsys):
+    result, rows = run(nlp, tmp_path, "{", GOOD, GOOD, "[1]")
+
+    assert [row["article"] for row in rows] == ["a1"]
+    assert result.exit_code == 1
+    assert len(result.errors) == 3
+    assert "articles.jsonl:1" in capsys.readouterr().err
+
+
+@pytest.mark.model
+def test_an_id_given_twice_names_its_first_line(nlp, tmp_path):
+    result, _ = run(nlp, tmp_path, GOOD, GOOD)
+
+    assert "line 1" in result.errors[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"{", "f:3: not JSON"),
+        (b"[]", "f:3: a list, not an object"),
+        (b'{"id": "a"}', "f:3: no 'text'"),
+        (b'{"text": "a"}', "f:3: no 'id'"),
+        (b'{"id": 7, "text": "a"}', "f:3: 'id' is 7, not a string"),
+        (b'{"id": "a", "text": null}', "f:3: 'text' is null, not a string"),
+        (b'{"id": "\xff"}', "f:3: byte 9 of the line is not UTF-8"),
+        (b"[" * 100000, "f:3: "),
+    ],
+)
+def test_a_bad_line_is_named_with_its_place(line, message):
+    with pytest.raises(BadLineError) as caught:
+        article_of(line, "f:3")
+
+    assert str(caught.value).startswith(message)
