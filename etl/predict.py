@@ -11,6 +11,7 @@ from spacy.language import Language
 from tqdm import tqdm
 
 from etl.annotate import annotate
+from etl.errors import PredictError
 from etl.extract import quotations
 from etl.records import CleanArticle, Quotation, RawArticle, Span
 
@@ -26,10 +27,6 @@ class Predicted:
     def exit_code(self) -> int:
         """0 when every line was predicted, else 1."""
         return 1 if self.errors else 0
-
-
-class BadLineError(ValueError):
-    """A line that is no article; str() has value, place and way out."""
 
 
 def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) -> Predicted:
@@ -50,7 +47,7 @@ def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) ->
                 place = f"{path}:{number}"
                 try:
                     article_id, text = article_of(line, place)
-                except BadLineError as error:
+                except PredictError as error:
                     told(str(error), errors)
                     continue
                 if article_id in seen:
@@ -77,25 +74,25 @@ def told(message: str, errors: list[str]) -> None:
 
 
 def article_of(line: bytes, place: str) -> tuple[str, str]:
-    """The id and text of a line. Raises BadLineError where it has none."""
+    """The id and text of a line. Raises PredictError where it has none."""
     wanted = 'give one object a line: {"id": "a1", "text": "..."}'
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise BadLineError(
+        raise PredictError(
             f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8"
         ) from error
     except json.JSONDecodeError as error:
-        raise BadLineError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
+        raise PredictError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
     except RecursionError as error:
-        raise BadLineError(f"{place}: nested too deep; {wanted}") from error
+        raise PredictError(f"{place}: nested too deep; {wanted}") from error
     if not isinstance(row, dict):
-        raise BadLineError(f"{place}: a {type(row).__name__}, not an object; {wanted}")
+        raise PredictError(f"{place}: a {type(row).__name__}, not an object; {wanted}")
     for name in ("id", "text"):
         if name not in row:
-            raise BadLineError(f"{place}: no {name!r}; {wanted}")
+            raise PredictError(f"{place}: no {name!r}; {wanted}")
         if not isinstance(row[name], str):
-            raise BadLineError(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
+            raise PredictError(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
     return row["id"], row["text"]
 
 

@@ -59,7 +59,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises DatabaseError, naming the database, when it cannot be reached or stays locked.
     """
     try:
-        with engine.connect().execution_options(sqlite_begin="IMMEDIATE") as connection, connection.begin():
+        opened = _connected(engine).execution_options(sqlite_begin="IMMEDIATE")
+        with opened as connection, connection.begin():
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
             yield connection
@@ -71,9 +72,24 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One transaction that only reads. Raises DatabaseError, naming the database, when it cannot be reached."""
     try:
-        with engine.connect() as connection:
+        with _connected(engine) as connection:
             yield connection
     except OperationalError as error:
+        raise unusable(engine.url, error) from error
+
+
+def is_missing(url: str) -> bool:
+    """Whether this is an SQLite file that is not there; opening it would make an empty one."""
+    parsed = make_url(url)
+    file = parsed.database if parsed.get_backend_name() == "sqlite" else None
+    return bool(file) and file != ":memory:" and not Path(str(file)).exists()
+
+
+def _connected(engine: Engine) -> Connection:
+    try:
+        return engine.connect()
+    except DBAPIError as error:
+        # Any error here, "file is not a database" too, is one of the database and not of a statement of ours.
         raise unusable(engine.url, error) from error
 
 

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from schema.database import engine_for, reading, shown, writing
+from schema.database import engine_for, is_missing, reading, shown, writing
 from schema.errors import DatabaseError
 
 _ROOT = Path(__file__).resolve().parents[1]
@@ -38,6 +38,8 @@ def migrate(url: str, revision: str = "head") -> tuple[str | None, str | None]:
 
 def check_current(url: str) -> None:
     """Nothing, when the database is at the current revision; else raises DatabaseError with the way out."""
+    if is_missing(url):
+        raise DatabaseError(f"database {url} does not exist; make it: quoth migrate --database {url}")
     engine = engine_for(url)
     try:
         with reading(engine) as connection:

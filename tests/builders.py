@@ -1,23 +1,28 @@
 """Rows for tests: each builder adds one thing with what it cannot do without; a test states only what matters to it.
 
-Builders flush and return the row, so that its id can be used; the test commits. Ids count up from 1 unless given.
+Builders flush and return the row, so that its id can be used; the test commits. Ids are the same in every run and in no
+order that a test could lean on.
 """
 
 import itertools
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlmodel import Session, SQLModel
 
 from schema import tables
 from schema.dates import parse_edtf
 from schema.enums import Act, AttributionBasis, ReportingRole, SpanRole, SpeakerType, Stage, StatementKind
-from schema.keys import UNKNOWN_SOURCE_ID, fold, text_hash
+from schema.keys import UNKNOWN_SOURCE_ID, content_id, fold, text_hash
 
 NOW = datetime(2022, 1, 20, 12, tzinfo=UTC)
 _numbers = itertools.count(1)
+
+
+def an_id() -> UUID:
+    return content_id("test", str(next(_numbers)))
 
 
 def _add(session: Session, *rows: SQLModel) -> Any:
@@ -35,7 +40,7 @@ def _dated(column: str, value: str | None) -> dict[str, Any]:
 
 
 def a_load(session: Session, *, outcomes: dict[str, int] | None = None, **columns: Any) -> tables.Load:
-    load = _add(session, tables.Load(**{"id": uuid4(), "started_at": NOW, "method": "rules 1", **columns}))
+    load = _add(session, tables.Load(**{"id": an_id(), "started_at": NOW, "method": "rules 1", **columns}))
     for outcome, count in (outcomes or {}).items():
         _add(session, tables.LoadOutcome(load_id=load.id, outcome=outcome, count=count))
     return load
@@ -44,7 +49,7 @@ def a_load(session: Session, *, outcomes: dict[str, int] | None = None, **column
 def a_source(session: Session, name: str | None = None, **columns: Any) -> tables.Source:
     number = next(_numbers)
     name = name or f"Paper {number}"
-    given = {"id": uuid4(), "name": name, "folded": fold(name), "domain": f"paper{number}.example", **columns}
+    given = {"id": an_id(), "name": name, "folded": fold(name), "domain": f"paper{number}.example", **columns}
     return _add(session, tables.Source(**given))
 
 
@@ -66,7 +71,7 @@ def an_article(
     **columns: Any,
 ) -> tables.Article:
     given = {
-        "id": uuid4(),
+        "id": an_id(),
         "source_id": (source or a_source(session)).id,
         "load_id": (load or a_load(session)).id,
         "label": columns.get("headline") or text[:40],
@@ -86,7 +91,7 @@ def an_article(
 
 
 def _a_speaker(session: Session, type_: SpeakerType, name: str, id_: UUID | None) -> tables.Speaker:
-    row = tables.Speaker(id=id_ or uuid4(), type=type_, name=name, folded=fold(name), updated_at=NOW)
+    row = tables.Speaker(id=id_ or an_id(), type=type_, name=name, folded=fold(name), updated_at=NOW)
     return _add(session, row)
 
 
@@ -157,7 +162,7 @@ def an_event(
     articles: Sequence[tables.Article] = (),
     **columns: Any,
 ) -> tables.Event:
-    event = _add(session, tables.Event(**{"id": uuid4(), "title": title, **_dated("occurred", occurred), **columns}))
+    event = _add(session, tables.Event(**{"id": an_id(), "title": title, **_dated("occurred", occurred), **columns}))
     for article in articles:
         _add(session, tables.EventArticle(event_id=event.id, article_id=article.id))
     return event
@@ -175,7 +180,7 @@ def a_statement(
 ) -> tables.Statement:
     """A statement without reports; speaker None: nobody is named."""
     given = {
-        "id": uuid4(),
+        "id": an_id(),
         "speaker_id": speaker and speaker.id,
         "event_id": event and event.id,
         "text": text,
@@ -209,7 +214,7 @@ def a_report(
     article = article or an_article(session, f"Before. {words}, said Ada Vance on Monday. Behind.")
     start = max(article.text.find(words), 0)
     given = {
-        "id": uuid4(),
+        "id": an_id(),
         "statement_id": statement.id,
         "article_id": article.id,
         "text": words,

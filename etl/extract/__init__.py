@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 from etl.extract.according import according
 from etl.extract.clauses import clauses
 from etl.extract.cues import LEAST_SCORE, act_of, weights
-from etl.extract.direct import direct
+from etl.extract.direct import IMPLIED_RULES, SIGNED_RULE, direct
 from etl.extract.evidence import evidence
 from etl.extract.fitness import unfitness
 from etl.extract.join import chosen
@@ -15,6 +15,9 @@ from etl.extract.kind import kind_of
 from etl.extract.page import Page, Proposal, page_of
 from etl.records import Quotation, Reason
 from schema.enums import Stage
+
+# The page itself shows that these are somebody's words, which the marked news counts do not reward.
+MARKED_BY_PRINT = frozenset({*IMPLIED_RULES, SIGNED_RULE})
 
 __all__ = ["quotations"]
 
@@ -28,7 +31,8 @@ def quotations(doc: Doc) -> list[Quotation]:
     page = page_of(doc)
     promise = weights().promise
     proposals = [*direct(page, promise), *according(page, promise), *clauses(page, promise)]
-    likely = [one for one in (weighed(page, proposal) for proposal in proposals) if one.score >= LEAST_SCORE]
+    weighed_ones = (weighed(page, proposal) for proposal in proposals)
+    likely = [one for one in weighed_ones if one.score >= LEAST_SCORE or one.rule in MARKED_BY_PRINT]
     return [quotation(page, proposal) for proposal in chosen(likely)]
 
 

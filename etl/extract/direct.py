@@ -18,6 +18,11 @@ from schema.enums import AttributionBasis
 
 Weigh = Callable[[str, str], float]
 
+SIGNED_RULE = "quote signed by a dash"
+NEXT_PARAGRAPH_RULE = "quote goes on in the next paragraph"
+BETWEEN_RULE = "quote between the speaker's own"
+IMPLIED_RULES = (NEXT_PARAGRAPH_RULE, BETWEEN_RULE)
+
 INNER_END = re.compile(r"[,.!?…—–-][\"'”’»)\]]*$")
 SIGNED = re.compile(r"\s*[―—–]{1,2}\s*(?=[A-Z@])")
 SENTENCE_END = re.compile(r"[.!?…]$")
@@ -175,7 +180,7 @@ def signed(page: Page, number: int, quote: Quoted) -> Proposal | None:
         (Span(quote.start, quote.end),),
         span_of(page, range(first, end)),
         (Span(page.starts[mark], page.end_of(mark)),),
-        "quote signed by a dash",
+        SIGNED_RULE,
         "—",
         mark,
         0.8,
@@ -246,7 +251,7 @@ def implied(page: Page, found: list[Proposal], used: set[int]) -> Iterator[Propo
         breaks = len(re.findall(r"\n\s*", between.strip(" .")))
         if breaks > 1 or len(between.split()) > 40:
             continue
-        rule = "quote goes on in the next paragraph" if breaks else "quote between the speaker's own"
+        rule = NEXT_PARAGRAPH_RULE if breaks else BETWEEN_RULE
         made = Proposal(
             (Span(quote.start, quote.end),),
             giver.source,

@@ -57,9 +57,17 @@ def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
             taken[one.start : one.end] = [True] * (one.end - one.start)
             found.append(one)
 
+    by_list = list(_listed(doc))
+    inner = {token: one for one in by_list for token in range(one.start, one.end)}
     for one in _larger_bodies(doc):
-        take(one)
-    for one in _listed(doc):
+        # Larger on both sides: the model's "York Times" is no reason to cut The New York Times.
+        if all(
+            one.start <= inner[token].start and inner[token].end <= one.end
+            for token in (one.start, one.end - 1)
+            if token in inner
+        ):
+            take(one)
+    for one in by_list:
         take(one)
     for one in _people(doc, taken):
         take(one)

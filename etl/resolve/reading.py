@@ -18,8 +18,11 @@ from schema.keys import article_id
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article read for its names. sentences: index of each token's sentence; starts: first character of each token.
-    text: the article's; Doc.text is joined anew at each use."""
+    """An article read for its names.
+
+    text: the article's (Doc.text is joined anew at each use). name_at: token -> index of its name. acronyms: short ->
+    long name, where the article explains one. sentences, starts: of each token, its sentence and first character.
+    """
 
     doc: Doc
     text: str

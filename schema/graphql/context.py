@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import Executable, Row
+from sqlalchemy import Executable, Row, Select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession
 
 from schema.graphql.errors import OperationTooLargeError
@@ -80,3 +80,14 @@ class Context:
 
 
 Info = strawberry.Info[Context, None]
+
+
+async def every(info: Info, rows: Select[*tuple[Any, ...]], make: Callable[..., T]) -> list[T]:
+    """An object for each row of the query."""
+    return [make(*row) for row in await info.context.read(rows)]
+
+
+async def one(info: Info, rows: Select[*tuple[Any, ...]], make: Callable[..., T]) -> T | None:
+    """The object of the query's first row, None when there is none: not found is null."""
+    found = await every(info, rows.limit(1), make)
+    return found[0] if found else None

@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from schema import tables
 from schema.graphql import ids, queries, types
-from schema.graphql.context import Info
+from schema.graphql.context import Info, every
 from schema.graphql.errors import BadUserInputError
 from schema.graphql.limits import MAX_IDS
 from schema.graphql.paging import Column, Rows
@@ -50,6 +50,6 @@ async def node(info: Info, type_name: str, uuid: UUID) -> types.Node | None:
 
 async def _read(info: Info, type_name: str, uuids: Iterable[UUID]) -> list[types.Node]:
     rows, id_column, make = NODES[type_name]
-    made = await types.every(info, rows().where(id_column.in_(uuids)), make)
+    made = await every(info, rows().where(id_column.in_(uuids)), make)
     # A person's id under the name of another type of speaker is no id that Quoth gave.
     return [each for each in made if type(each).__name__ == type_name]

@@ -19,7 +19,7 @@ from schema.graphql.arguments import (
     StatementWhere,
 )
 from schema.graphql.connections import Connection, connect, field
-from schema.graphql.context import Info
+from schema.graphql.context import Info, one
 from schema.graphql.enums import SpeakerType, StatementGroup
 from schema.graphql.errors import readable
 from schema.graphql.filters import EventFilter, given
@@ -95,7 +95,7 @@ class Query:
         if (id_ := given(by.id)) is not None:
             return cast("types.Source | None", await _by_id(info, id_, "Source"))
         domain = readable(by.domain or "", "by.domain").casefold()
-        return await types.one(info, queries.source_rows().where(col(tables.Source.domain) == domain), types.source)
+        return await one(info, queries.source_rows().where(col(tables.Source.domain) == domain), types.source)
 
     @field
     def sources(self, info: Info, page: Page, name: Name = UNSET) -> Connection[types.Source]:
@@ -113,7 +113,7 @@ class Query:
             condition = col(tables.Article.url) == url
         else:
             condition = queries.named_by_feed(readable(by.external_id or "", "by.externalId"))
-        return await types.one(info, queries.article_rows().where(condition), types.article)
+        return await one(info, queries.article_rows().where(condition), types.article)
 
     @field
     def articles(
@@ -240,5 +240,5 @@ async def _speaker(
     if (id_ := given(by.id)) is not None:
         return await _by_id(info, id_, type_name)
     item = readable(by.wikidata_id or "", "by.wikidataId")
-    uuid: UUID | None = await types.one(info, queries.with_wikidata_id(table, item), lambda found: found)
+    uuid: UUID | None = await one(info, queries.with_wikidata_id(table, item), lambda found: found)
     return None if uuid is None else await nodes.node(info, type_name, uuid)

@@ -1,8 +1,8 @@
 """The types clients read: each object wraps its row (schema.graphql.queries tells which)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
-from typing import Annotated, Any, TypeVar, Union
+from typing import Annotated, Any, Union
 from uuid import UUID
 
 import strawberry
@@ -21,7 +21,7 @@ from schema.graphql.arguments import (
     StatementWhere,
 )
 from schema.graphql.connections import Connection, column, connect, field
-from schema.graphql.context import Info
+from schema.graphql.context import Info, every, one
 from schema.graphql.enums import (
     Act,
     AttributionBasis,
@@ -31,22 +31,9 @@ from schema.graphql.enums import (
     SpeakerType,
     StatementKind,
 )
-from schema.graphql.paging import Page, Rows, length
+from schema.graphql.paging import Page, length
 from schema.graphql.scalars import EDTF, URL
 from schema.graphql.values import OutcomeCount, Reason, ReportSpan, Role
-
-T = TypeVar("T")
-
-
-async def every(info: Info, rows: Rows, make: Callable[..., T]) -> list[T]:
-    """An object for each row of the query."""
-    return [make(*row) for row in await info.context.read(rows)]
-
-
-async def one(info: Info, rows: Rows, make: Callable[..., T]) -> T | None:
-    """The object of the query's first row, None when there is none: not found is null."""
-    found = await every(info, rows.limit(1), make)
-    return found[0] if found else None
 
 
 @strawberry.interface(description="Anything that has an id to come back to it by.")

@@ -1,6 +1,5 @@
 """Small types that belong to one object and lead nowhere else: roles, reasons, spans, outcomes."""
 
-
 import strawberry
 from strawberry import Private
 

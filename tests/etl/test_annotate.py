@@ -5,7 +5,8 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 import etl.annotate
-from etl.annotate import ModelError, annotate, line_ends, load_model, model_name, pieces
+from etl.annotate import annotate, line_ends, load_model, model_name, pieces
+from etl.errors import ModelError
 from etl.records import CleanArticle, RawArticle
 
 

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from etl.annotate import load_model
-from etl.predict import BadLineError, article_of, predict
+from etl.errors import PredictError
+from etl.predict import article_of, predict
 
 GOOD = '{"id": "a1", "text": "Ana Ortiz said that the vote was lost.", "published": 3}'
 
@@ -71,7 +72,7 @@ def test_an_id_given_twice_names_its_first_line(nlp, tmp_path):
     ],
 )
 def test_a_bad_line_is_named_with_its_place(line, message):
-    with pytest.raises(BadLineError) as caught:
+    with pytest.raises(PredictError) as caught:
         article_of(line, "f:3")
 
     assert str(caught.value).startswith(message)

@@ -1,6 +1,7 @@
 """Migrations go up from nothing and down again, and equal the tables, on both databases."""
 
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, inspect, text
@@ -78,8 +79,27 @@ def test_a_second_migration_changes_nothing(database_url: str) -> None:
 
 def test_an_empty_database_is_refused_with_the_way_out(empty_database_url: str) -> None:
     """`quoth serve` on a database nobody migrated."""
-    with pytest.raises(DatabaseError, match=r"is empty; bring it up to date: quoth migrate"):
+    with pytest.raises(DatabaseError, match=r"(is empty|does not exist).* quoth migrate"):
         check_current(empty_database_url)
+
+
+def test_asking_for_a_file_that_is_not_there_does_not_make_it(tmp_path: Path) -> None:
+    """A mistyped --database would leave an empty file behind."""
+    missing = tmp_path / "folder" / "typo.db"
+
+    with pytest.raises(DatabaseError, match=r"typo\.db does not exist; make it: quoth migrate"):
+        check_current(f"sqlite:///{missing}")
+
+    assert not missing.parent.exists()
+
+
+def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    """Neither a traceback nor a changed file."""
+    file = tmp_path / "notes.txt"
+    file.write_text("no database at all, but long enough to be looked at" * 50)
+
+    with pytest.raises(DatabaseError, match=r"notes\.txt: file is not a database"):
+        migrate(f"sqlite:///{file}")
 
 
 def test_a_current_database_is_accepted(database_url: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from etl.annotate import annotate, load_model
 from etl.extract import quotations
 from etl.records import CleanArticle, RawArticle, Span
-from schema.enums import Act, AttributionBasis, StatementKind, Stage
+from schema.enums import Act, AttributionBasis, Stage, StatementKind
 
 pytestmark = pytest.mark.model
 
@@ -121,7 +121,7 @@ def test_every_quotation_says_why(nlp):
     assert 0 < one.confidence <= 1
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "“", "”", '"""', "''", "“ “ ” ‘ ’ \" said.", "😀", "said:", "— —"])
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "“", "”", '"""', "''", '“ “ ” ‘ ’ " said.', "😀", "said:", "— —"])
 def test_odd_texts_give_quotations_or_none_but_never_raise(nlp, text):
     for one in found(nlp, text):
         assert all(0 <= span.start < span.end <= len(text) for span in one.content)
