@@ -16,6 +16,9 @@ from schema.settings import DatabaseSettings
 
 # The stages import spaCy, which takes seconds: only the commands that need them do, and `quoth serve --help` does not.
 
+_REFUSALS_TOLD = 20
+"""Refused records whose message a load prints; all of them are in the table rejection."""
+
 
 def add_commands(subcommands: Any) -> None:
     """Adds `load`, `explain` and `predict`."""
@@ -71,12 +74,17 @@ def _load(arguments: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
     engine = engine_for(url)
+    told: list[str] = []
     with tqdm(total=size_of(arguments.paths), unit="B", unit_scale=True, desc="load", file=sys.stderr) as bar:
 
         def tell(progress: Progress) -> None:
             bar.update(progress.bytes_read - bar.n)
             done = sum(count for name, count in progress.outcomes.items() if name.startswith("article: "))
             bar.set_postfix_str(f"{done} articles")
+            for refused in progress.refused:
+                told.append(refused.place)
+                if len(told) <= _REFUSALS_TOLD:
+                    bar.write(f"refused ({refused.reason}): {refused.detail}", file=sys.stderr)
 
         outcomes = load(
             engine,
@@ -88,6 +96,9 @@ def _load(arguments: argparse.Namespace) -> int:
             tell=tell,
         )
     engine.dispose()
+    if len(told) > _REFUSALS_TOLD:
+        more = len(told) - _REFUSALS_TOLD
+        print(f"and {more} more refused: each with its reason in the table rejection", file=sys.stderr)
     _print_outcomes(outcomes)
     return 1 if any(name.startswith("article: refused") for name in outcomes) else 0
 

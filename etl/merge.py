@@ -32,7 +32,11 @@ SAME_OCCASION = timedelta(days=4)
 
 @dataclass(frozen=True)
 class Wording:
-    """What merging knows of one report. speaker is None where nobody is named; such a report stands alone."""
+    """What merging knows of one report.
+
+    speaker is None where nobody is named; such a report stands alone. denied: the reporting words deny the content
+    ("denied that", "rejected claims that").
+    """
 
     report: UUID
     article: UUID
@@ -41,6 +45,7 @@ class Wording:
     kind: StatementKind
     act: Act
     basis: AttributionBasis
+    denied: bool = False
     said: Edtf | None = None
     expression: str | None = None
     published: Edtf | None = None
@@ -89,7 +94,9 @@ class Likeness:
 
 def likeness(a: Wording, b: Wording) -> Likeness | None:
     """The evidence that two reports carry one remark, None when there is none or a guard speaks against it."""
-    if a.speaker is None or a.speaker != b.speaker or a.act is not b.act or not can_be_one_occasion(a, b):
+    if a.speaker is None or a.speaker != b.speaker or a.act is not b.act or a.denied != b.denied:
+        return None
+    if not can_be_one_occasion(a, b):
         return None
     best = max((rule(a, b) for rule in EVIDENCE), key=lambda found: found.score)
     if best.score < FLOOR or contradicts(a, b, best):

@@ -33,10 +33,11 @@ EXTRACTOR = "quoth-rules"
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a load is: bytes_read of all bytes of its input, and every outcome so far."""
+    """How far a load is: bytes_read of all bytes of its input, every outcome so far, what the last batch refused."""
 
     bytes_read: int
     outcomes: Mapping[str, int]
+    refused: Sequence[Refused] = ()
 
 
 @cache
@@ -76,7 +77,7 @@ def load(
         resolved, refused = _work(engine, [record.item for record in batch], counted)
         loading.store(engine, run, resolved, refused, counted)
         outcomes += counted
-        tell(Progress(batch[-1].bytes_read, outcomes))
+        tell(Progress(batch[-1].bytes_read, outcomes, refused))
     loading.finish(engine, run, before, datetime.now(now.tzinfo))
     return outcomes
 

@@ -13,6 +13,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 NEGATORS = frozenset({"not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without", "cannot"})
 """Words that turn a remark into its denial; contractions (isn't) are written out before they are compared."""
 
+DENIALS = frozenset({"deni", "reject", "disput", "refut", "rebut", "dismiss", "disavow", "repudi"})
+"""Stems of reporting words that turn what follows into its opposite."""
+
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -50,3 +53,9 @@ def stems(text: str) -> list[str]:
 def telling_stems(text: str) -> list[str]:
     """The stems of the words that carry news, in order."""
     return [_stem(word) for word in words(text) if word not in function_words()]
+
+
+def denies(cue: str) -> bool:
+    """Whether reporting words deny their content: "denied that", "has rejected"; "did not deny" does not."""
+    found = stems(cue)
+    return any(stem in DENIALS for stem in found) and not any(word in NEGATORS for word in words(cue))

@@ -359,6 +359,7 @@ class Report(SQLModel, table=True):
     basis: AttributionBasis = Field(sa_type=one_of(AttributionBasis))
     said_expression: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, sa_type=Text)
+    denied: bool = False
     confidence: float
     method: str = Field(sa_type=Text)
     load_id: UUID = _to("load.id", cascade=False)

@@ -10,7 +10,6 @@ from spacy.tokens import Token
 from etl.extract.clauses import with_quotes
 from etl.extract.page import Page, Proposal, span_of, subtree, tidy, without
 from etl.extract.sources import phrase
-from etl.records import Span
 
 Weigh = Callable[[str, str], float]
 
@@ -55,6 +54,3 @@ def clause_around(page: Page, token: Token, bar: set[int]) -> set[int]:
         head = head.head
         tokens |= set(subtree(head))
     return {i for i in tokens if i not in bar}
-
-
-__all__ = ["Span", "according"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Token
 
 from etl.extract.page import Page, Proposal, span_of, subtree, tidy, without
-from etl.extract.sources import antecedent, phrase, subject
+from etl.extract.sources import phrase, subject
 from etl.records import Span
 
 Weigh = Callable[[str, str], float]
@@ -368,6 +368,3 @@ def with_quotes(page: Page, spans: list[Span], cue: int) -> list[Span]:
 def tokens_of(page: Page, span: Span) -> range:
     """The tokens of a span."""
     return range(page.token_over(span.start), page.token_at(span.end))
-
-
-__all__ = ["antecedent", "clauses", "verb_group"]

@@ -166,13 +166,11 @@ def signed(page: Page, number: int, quote: Quoted) -> Proposal | None:
     if dash is None:
         return None
     first = page.token_at(dash.end())
-    if first >= len(page.doc) or page.doc[first].ent_type_ not in {"PERSON", "ORG"}:
-        return None
     end = first
-    while (
-        end < len(page.doc) and page.doc[end].ent_type_ == page.doc[first].ent_type_ and page.doc[end].ent_iob_ != "O"
-    ):
+    while end < len(page.doc) and page.doc[end].pos_ == "PROPN" and not page.doc[end].is_space:
         end += 1
+    if end == first:
+        return None
     mark = page.token_over(dash.end() - 1)
     while page.doc[mark].is_space and mark > 0:
         mark -= 1

@@ -11,6 +11,7 @@ from etl.extract.wording import worded, words
 from etl.load.articles import id_of
 from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
+from etl.stems import denies
 from schema import tables
 from schema.enums import ReportingRole, SpanRole
 from schema.keys import report_id, source_id, speaker_id
@@ -47,6 +48,7 @@ class Fresh:
             kind=quotation.kind,
             act=quotation.act,
             basis=quotation.basis,
+            denied=any(denies(span.of(article.text)) for span in quotation.cue),
             said=said.on if said else None,
             expression=said.expression.of(article.text) if said else None,
             published=article.raw.published_on,
@@ -69,6 +71,7 @@ def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[st
         "kind": wording.kind,
         "act": wording.act,
         "basis": wording.basis,
+        "denied": wording.denied,
         "said_expression": wording.expression,
         "said_on": wording.said.value if wording.said else None,
         "confidence": fresh.attribution.quotation.confidence,

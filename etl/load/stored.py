@@ -31,6 +31,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             kind=row.kind,
             act=row.act,
             basis=row.basis,
+            denied=row.denied,
             said=_edtf(row.said_on),
             expression=row.said_expression,
             published=_edtf(row.published_on),

@@ -71,8 +71,11 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     tokens = reading.tokens(quotation.content[0])
     if not len(tokens) or not (quotation.source or quotation.cue):
         return None
+    for token in tokens:
+        if token.is_quote and (deeper := _told_before_quote(token, source, reading, whose)):
+            return deeper
     if tokens[0].is_quote:
-        return _told_before_quote(tokens, source, reading, whose)
+        return None
     verb = tokens.root
     if verb.lemma_.lower() not in word_set("speech"):
         return None
@@ -89,10 +92,10 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
 
 
-def _told_before_quote(tokens: Tokens, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
+def _told_before_quote(quote: Token, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
     """'Blinken "stressed the ...," said Price': the quoted words begin with the verb of a name before them."""
-    verb = tokens[1] if len(tokens) > 1 else None
-    name = reading.name_at.get(tokens.start - 1) if tokens.start else None
+    verb = reading.doc[quote.i + 1] if quote.i + 1 < len(reading.doc) else None
+    name = reading.name_at.get(quote.i - 1)
     if verb is None or name is None or not source.party or not verb.tag_.startswith("VB"):
         return None
     if verb.lemma_.lower() not in word_set("speech"):

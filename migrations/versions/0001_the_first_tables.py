@@ -431,6 +431,7 @@ def upgrade() -> None:
         ),
         sa.Column("said_expression", sa.Text(), nullable=True),
         sa.Column("said_on", sa.Text(), nullable=True),
+        sa.Column("denied", sa.Boolean(), nullable=False),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("method", sa.Text(), nullable=False),
         sa.Column("load_id", sa.Uuid(), nullable=False),

@@ -71,6 +71,8 @@ def published(error: GraphQLError, stage: str = "BAD_USER_INPUT") -> GraphQLErro
         logger.error("a resolver failed at %s", error.path, exc_info=cause)
         code = {"code": "INTERNAL_SERVER_ERROR"}
         return GraphQLError("Unexpected error", nodes=error.nodes, path=error.path, extensions=code)
+    # graphql-core repeats a client's half of a surrogate pair, which no answer in UTF-8 can hold.
+    error.message = error.message.encode("utf-8", "backslashreplace").decode()
     if not (error.extensions or {}).get("code"):
         error.extensions = {**(error.extensions or {}), "code": stage}
     return error

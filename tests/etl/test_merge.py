@@ -120,6 +120,12 @@ def test_a_belief_is_not_the_saying_of_it() -> None:
     assert likeness(a_wording(FERRIES), a_wording(FERRIES, act=Act.ATTITUDE)) is None
 
 
+def test_a_denial_is_not_the_claim() -> None:
+    """The minister said the ferries would sail; the minister denied that the ferries would sail."""
+    assert likeness(a_wording(FERRIES), a_wording(FERRIES, denied=True)) is None
+    assert likeness(a_wording(FERRIES, denied=True, article=UUID(int=5)), a_wording(FERRIES, denied=True)) is not None
+
+
 def test_the_fullest_direct_wording_stands_for_the_statement() -> None:
     """An indirect one is longer, an implied one as well: neither stands for it."""
     short = a_wording("The new ferries will sail from every harbour in March")

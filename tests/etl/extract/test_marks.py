@@ -1,5 +1,7 @@
 """Pairing quotation marks: every kind, every odd count."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,4 +70,4 @@ def test_no_count_of_marks_raises_and_quotations_never_overlap(text):
     quotes = quoted(text)
 
     assert all(0 <= quote.start < quote.end <= len(text) for quote in quotes)
-    assert all(one.end <= other.start for one, other in zip(quotes, quotes[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(quotes))

@@ -48,6 +48,11 @@ CASES = [
         ["Spokesman Ned Price"],
     ),
     (
+        'After a call, <q1>Antony Blinken "stressed the weight of talks,"</q1> <k1>said</k1> <s1>spokesman Ned Price</s1>.',
+        "Antony Blinken",
+        ["spokesman Ned Price"],
+    ),
+    (
         "<s1>The ministry</s1> <k1>said</k1> <q1>the unit had left</q1>, state media reported.",
         "The ministry",
         ["state media"],

@@ -23,7 +23,7 @@ def a_candidate(name: str = "Ben Wallace", *, roles: tuple[str, ...] = (), count
 
 
 def a_reading(blank: Language, sentences: list[str]) -> Reading:
-    """Sentences of "word/POS/dep" where every word hangs on the first of its sentence."""
+    """Sentences of "word/POS/dep": a compound hangs on the next word, all else on the first of its sentence."""
     words, pos, deps, heads, starts = [], [], [], [], []
     for sentence in sentences:
         first = len(words)
@@ -32,7 +32,7 @@ def a_reading(blank: Language, sentences: list[str]) -> Reading:
             words.append(word)
             pos.append(tag)
             deps.append(dep)
-            heads.append(first)
+            heads.append(first + i + 1 if dep == "compound" else first)
             starts.append(i == 0)
     doc = Doc(blank.vocab, words=words, pos=pos, deps=deps, heads=heads)
     return read(CleanArticle(RawArticle(place="test", text=doc.text), "en"), doc)
@@ -75,7 +75,7 @@ def test_a_pronoun_goes_to_the_nearest_subject_of_its_gender(blank):
     reading = a_reading(
         blank,
         [
-            "met/VERB/ROOT Mary/PROPN/compound Smith/PROPN/nsubj Peter/PROPN/compound Jones/PROPN/dobj",
+            "met/VERB/ROOT Mary/PROPN/compound Smith/PROPN/nsubj then/ADV/advmod Peter/PROPN/compound Jones/PROPN/dobj",
             "said/VERB/ROOT she/PRON/nsubj",
         ],
     )

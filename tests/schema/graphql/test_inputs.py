@@ -104,6 +104,13 @@ def test_mistyped_field_is_told_by_name(ask) -> None:
     assert "Did you mean 'totalCount'?" in ask("{ statements { totalCont } }").messages[0]
 
 
+def test_messages_can_be_sent_whatever_a_client_sent(ask) -> None:
+    answer = ask("query ($act: Act!) { statements(acts: [$act]) { totalCount } }", act="\ud800")
+
+    assert answer.codes == ["BAD_USER_INPUT"]
+    assert "\\ud800" in answer.messages[0].encode().decode()
+
+
 def test_long_values_are_cut_in_messages(ask) -> None:
     answer = ask("query ($id: ID!) { statements(where: {saidBy: [$id]}) { totalCount } }", id="x" * 10_000)
 
