@@ -68,7 +68,7 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
     if not (INNER_END.search(inside) or outside == ",") or (inside.endswith(".") and not inside.endswith("...")):
         return None
     window = window_after(page, quote)
-    if window is None:
+    if window is None or is_name(page, quote):
         return None
     words = [
         page.doc[i] for i in range(window.start, window.end) if not page.doc[i].is_punct and not page.doc[i].is_space
@@ -90,6 +90,15 @@ def after(page: Page, number: int, quote: Quoted, weigh: Weigh) -> Proposal | No
         made = quote_proposal(page, number, quote, verb, source, rule, score)
         return replace(made, content=(Span(sentence_start(page, number), quote.end),))
     return None
+
+
+def is_name(page: Page, quote: Quoted) -> bool:
+    """Whether the marks are around a name: On “Morning Hour,” Ana Ortiz said the vote was lost."""
+    first = page.token_at(quote.start)
+    if first == 0 or page.doc[first - 1].pos_ not in {"ADP", "DET"}:
+        return False
+    words = page.text[quote.inner_start : quote.inner_end].split()
+    return len(words) <= 5 and all(word[0].isupper() or len(word) <= 3 for word in words)
 
 
 def sentence_start(page: Page, number: int) -> int:
@@ -127,7 +136,8 @@ def before(page: Page, number: int, quote: Quoted, weigh: Weigh, used: set[int])
     words = [page.doc[i] for i in range(window.start, window.end) if not page.doc[i].is_space]
     inside = page.text[quote.inner_start : quote.inner_end]
     if sign not in {",", ":", "—", "–", "-", "--"}:
-        if not inside[:1].isupper() or len(inside.split()) < 3:
+        # a sentence that has ended introduces nothing: The hall was silent. “We tried.”
+        if last.text in {".", "!", "?", "…"} or not inside[:1].isupper() or len(inside.split()) < 3:
             return None
         sign = ""
     verbs = [word for word in words if word.pos_ in {"VERB", "AUX"} and word.dep_ not in {"aux", "auxpass"}]

@@ -14,6 +14,10 @@ REFUSED_MATTER = re.compile(
     r"(?:to\s+)?(?:comment|elaborate|answer|respond|discuss|speculate|be\s+named|identif|say|specify)\b", re.I
 )
 
+OPEN_MATTER = re.compile(
+    r"(?:exactly |precisely )?(?:how|what|which|who|whom|whose|when|where|why|if|whether|much|more)\b", re.I
+)
+
 
 def unfitness(page: Page, proposal: Proposal, kind: StatementKind) -> str | None:
     """ "refusal", "scare quotes", "title", or None for a statement."""
@@ -23,7 +27,7 @@ def unfitness(page: Page, proposal: Proposal, kind: StatementKind) -> str | None
     # Ortiz declined to comment. / Ortiz did not say how many.
     if proposal.lemma in refusals() and REFUSED_MATTER.match(content):
         return "refusal"
-    if negated and proposal.lemma in SAYING:
+    if negated and proposal.lemma in SAYING and OPEN_MATTER.match(content):
         return "refusal"
     words = WORD.findall(content)
     if kind is StatementKind.DIRECT and not proposal.quotes:

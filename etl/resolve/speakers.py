@@ -53,7 +53,10 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
             return Who(found.party, _reason("maker of what speaks", detail=name_of_phrase(tokens)), found.kind)
     top = head(tokens)
     if len(tokens) == 1 and (
-        top.pos_ == "PRON" or top.lower_ in _RELATIVE or top.lower_ in _GENDERS or top.lower_ in ("they", "it")
+        top.pos_ == "PRON"
+        or top.lower_ in _RELATIVE
+        or top.lower_ in _GENDERS
+        or top.lower_ in ("they", "it", "its", "their")
     ):
         return _pronoun(top, reading, register, memory)
     name = name_meant(tokens, top, reading)
@@ -171,7 +174,7 @@ def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory)
         party = register[memory.last]
         if party.type is not SpeakerType.PERSON:
             return Who(memory.last, _reason("pronoun", 0.5, f"{token.text!r}: {party.name} spoke last"))
-    if word == "it":
+    if word in ("it", "its"):
         for name in reading.names_before(token.i, SENTENCES_BACK // 2):
             one = reading.names[name]
             if one.kind not in (Kind.PERSON, Kind.PLATFORM) and reading.head(name).dep_ in ("nsubj", "nsubjpass"):
@@ -284,6 +287,8 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
         return Who(
             register.body(body, bare_body(name_of_phrase(tokens))), _reason("name of unknown kind", 0.5, tokens.text)
         )
+    if tokens[0].lower_ in ("no", "any", "neither", "none", "nobody"):
+        return Who(None, _reason("nobody described", 0.0, tokens.text))  # "no official confirmed"
     if not can_speak(top):
         return Who(None, _reason("source is neither person nor body", 0.0, tokens.text))
     phrase = whole(tokens)

@@ -103,7 +103,7 @@ class EventFilter:
     min_sources: int | None = _option("Reported by at least so many outlets.")
 
 
-# --- conditions ------------------------------------------------------------------------------------------------------
+# --- conditions ---
 
 
 def given(value: T) -> T | None:
@@ -271,7 +271,7 @@ def _event(where: EventFilter, place: str) -> Conditions:
         yield outlets >= least
 
 
-# --- the parts -------------------------------------------------------------------------------------------------------
+# --- the parts ---
 
 
 def within(start: Any, end: Any, asked: DateRange, place: str) -> ColumnElement[bool]:

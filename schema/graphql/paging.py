@@ -106,7 +106,7 @@ def length(size: int | None, place: str = "first") -> int:
     return size
 
 
-# --- cursors ---------------------------------------------------------------------------------------------------------
+# --- cursors ---
 
 
 def cursor(listing: Listing, values: Sequence[KeyValue], uuid: UUID) -> str:
@@ -145,7 +145,7 @@ def _key_value(key: Key, plain: object, place: str) -> KeyValue:
     raise ValueError(f"{key.name} holds {key.holds}, not {plain!r}")
 
 
-# --- pages -----------------------------------------------------------------------------------------------------------
+# --- pages ---
 
 
 def select_page(listing: Listing, asked: Page) -> Rows:

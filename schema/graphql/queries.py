@@ -20,7 +20,7 @@ from schema.graphql.paging import Column, Key, Listing, Rows
 CONTEXT_LENGTH = 32
 """Characters of Report.prefix and suffix at most."""
 
-# --- the row of each type --------------------------------------------------------------------------------------------
+# --- the row of each type ---
 
 
 def speaker_rows() -> Rows:
@@ -83,7 +83,7 @@ def load_rows() -> Rows:
 _WITHOUT_TEXT = defer(typing.cast("QueryableAttribute[str]", tables.Article.text), raiseload=True)
 """A text may have megabytes; Article.text reads it when asked for."""
 
-# --- lists -----------------------------------------------------------------------------------------------------------
+# --- lists ---
 
 
 def statements(
@@ -220,7 +220,7 @@ def loads() -> Listing:
     return Listing("loads", load_rows(), col(tables.Load.id), (started,))
 
 
-# --- the rest of an object -------------------------------------------------------------------------------------------
+# --- the rest of an object ---
 
 
 def aliases(speaker: UUID) -> Rows:

@@ -46,7 +46,7 @@ class Node:
         return ID(ids.encode(type(self).__name__, self.row.id))
 
 
-# --- who -------------------------------------------------------------------------------------------------------------
+# --- who ---
 
 
 @strawberry.interface(description="Whoever a statement is attributed to.")
@@ -142,7 +142,7 @@ SPEAKER_TYPES: dict[SpeakerType, type[Speaker]] = {
 }
 
 
-# --- said what -------------------------------------------------------------------------------------------------------
+# --- said what ---
 
 
 @strawberry.type(description="What the date of a saying rests on.")
@@ -241,7 +241,7 @@ class Statement(Node):
         return await every(info, queries.statement_reasons(self.row.id), reason)
 
 
-# --- reported by whom, and when --------------------------------------------------------------------------------------
+# --- reported by whom, and when ---
 
 
 @strawberry.type(description="An outlet.")
@@ -515,7 +515,7 @@ class Event(Node):
         return connect(info.context, queries.sources(None, queries.reporting_event(self.row.id)), page, source)
 
 
-# --- rows into objects -----------------------------------------------------------------------------------------------
+# --- rows into objects ---
 
 
 def speaker(row: tables.Speaker, wikidata: str | None) -> Any:

@@ -93,8 +93,9 @@ def test_belief_is_marked_as_attitude(nlp):
     assert one.act is Act.ATTITUDE
 
 
-def test_a_quotation_between_two_of_the_same_speaker_is_implied(nlp):
-    text = "“We lost the vote,” Ana Ortiz said.\n\n“We will try again next year.”"
+@pytest.mark.parametrize("between", ["\n\n", " The hall was silent. "])
+def test_a_quotation_after_one_of_a_named_speaker_is_implied(nlp, between):
+    text = f"“We lost the vote,” Ana Ortiz said.{between}“We will try again next year.”"
 
     last = found(nlp, text)[-1]
 
@@ -106,6 +107,18 @@ def test_a_refusal_to_comment_is_no_statement(nlp):
     (one,) = found(nlp, "Ana Ortiz declined to comment on the vote.")
 
     assert one.unfit == "refusal"
+
+
+def test_what_was_not_said_is_no_statement(nlp):
+    (one,) = found(nlp, "Ana Ortiz did not say how many votes were lost.")
+
+    assert one.unfit == "refusal"
+
+
+def test_the_name_of_a_programme_is_no_quotation(nlp):
+    made = found(nlp, "On “Morning Hour,” Ana Ortiz said that the vote was lost.")
+
+    assert all("Morning" not in one.content[0].of("On “Morning Hour,” Ana Ortiz") for one in made)
 
 
 def test_a_denial_is_a_statement(nlp):

@@ -48,7 +48,7 @@ CASES = [
         ["Spokesman Ned Price"],
     ),
     (
-        'After a call, <q1>Antony Blinken "stressed the weight of talks,"</q1> <k1>said</k1> <s1>spokesman Ned Price</s1>.',
+        'Later <q1>Antony Blinken "stressed the weight of talks,"</q1> <k1>said</k1> <s1>spokesman Ned Price</s1>.',
         "Antony Blinken",
         ["spokesman Ned Price"],
     ),

@@ -67,6 +67,7 @@ UNNAMED = [
 NOBODY = [
     ("<q1>The troops have reportedly left</q1>.", "nobody named"),
     ("<s1>He</s1> <k1>said</k1> <q1>it was ready</q1>.", "pronoun unresolved"),
+    ("<s1>No official</s1> <k1>confirmed</k1> <q1>that it was ready</q1>.", "nobody described"),
     ("<s1>This position</s1> <k1>shows</k1> <q1>that it was ready</q1>.", "source is neither person nor body"),
 ]
 

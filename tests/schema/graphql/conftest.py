@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ import pytest
 from graphql import GraphQLError
 from hypothesis import settings
 from sqlalchemy import Engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import Session
 
 # Builders are one module for all tests, which are no package (house style).
@@ -60,13 +62,34 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def ask(session: Session, database_url: str) -> Iterator[Ask]:
+def runner() -> Iterator[asyncio.Runner]:
+    """An event loop that outlives the driver's threads: one whose query was cut off still reports to it."""
+    threads = set(threading.enumerate())
+
+    async def settle() -> None:
+        async with asyncio.timeout(10):
+            while set(threading.enumerate()) - threads:
+                await asyncio.sleep(0.01)
+
+    with asyncio.Runner() as made:
+        yield made
+        made.run(settle())
+
+
+@pytest.fixture
+def serving_engine(runner: asyncio.Runner, database_url: str) -> Iterator[AsyncEngine]:
+    """An asynchronous engine of one connection, as the server's."""
+    engine = async_engine_for(database_url, pool_size=1)
+    yield engine
+    runner.run(engine.dispose())
+
+
+@pytest.fixture
+def ask(session: Session, runner: asyncio.Runner, serving_engine: AsyncEngine) -> Ask:
     """Asks the schema: ask(query, variable=value, ...)."""
-    runner = asyncio.Runner()
-    engine = async_engine_for(database_url)
 
     async def answered(query: str, variables: dict[str, Any]) -> Answer:
-        context = Context(engine)
+        context = Context(serving_engine)
         result = await graphql_schema.execute(query, variable_values=variables, context_value=context)
         return Answer(result.data, result.errors or [], context.statements, context.rows)
 
@@ -74,12 +97,10 @@ def ask(session: Session, database_url: str) -> Iterator[Ask]:
         session.commit()
         return runner.run(answered(query, variables))
 
-    yield asked
-    runner.run(engine.dispose())
-    runner.close()
+    return asked
 
 
-# --- a story ---------------------------------------------------------------------------------------------------------
+# --- a story ---
 
 MORNING = "“The bridge will open in spring,” Ada Vance, the works minister, told the Daily Lamp on Monday."
 EVENING = "The works minister said that the bridge would open “in spring”. 🌉 She hopes for an early thaw."

@@ -7,18 +7,14 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from schema.database import async_engine_for
 from schema.graphql import graphql_schema
 from schema.graphql.context import Context
 
 
 @pytest.fixture
-def serving(database_url: str):
-    """An asynchronous engine with its event loop: serving(coroutine function of the engine)."""
-    with asyncio.Runner() as runner:
-        engine = async_engine_for(database_url, pool_size=1)
-        yield lambda work: runner.run(work(engine))
-        runner.run(engine.dispose())
+def serving(runner: asyncio.Runner, serving_engine: AsyncEngine):
+    """Runs a coroutine function of the engine."""
+    return lambda work: runner.run(work(serving_engine))
 
 
 def taken(engine: AsyncEngine) -> int:

@@ -26,7 +26,7 @@ query ($orderBy: [StatementOrder!], $first: Int, $after: String, $last: Int, $be
 }
 """
 
-# --- sizes -----------------------------------------------------------------------------------------------------------
+# --- sizes ---
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_page_of_no_size_tells_whether_there_is_anything(session, ask) -> None:
     assert answer.data == {"statements": {"nodes": [], "pageInfo": {"hasNextPage": True, "endCursor": None}}}
 
 
-# --- cost ------------------------------------------------------------------------------------------------------------
+# --- cost ---
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_page_and_count_are_read_only_when_asked_for(session, ask, selection, st
     assert (answer.statements, answer.rows) == (statements_, rows)
 
 
-# --- cursors ---------------------------------------------------------------------------------------------------------
+# --- cursors ---
 
 
 def test_cursor_of_another_order_is_refused(session, ask) -> None:
@@ -182,7 +182,7 @@ def test_number_that_no_column_holds_is_refused(value: object) -> None:
         position(counted, cursor(counted, [value], UUID(int=1)), "after")
 
 
-# --- walks -----------------------------------------------------------------------------------------------------------
+# --- walks ---
 
 
 @pytest.fixture
