@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from etl.resolve.lists import singular
+from etl.resolve.lists import singular, word_set
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading
+from etl.resolve.spelling import plain_word
+from etl.resolve.trail import Trace
 from schema.keys import fold
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
@@ -41,23 +43,28 @@ _ALIKE = (
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A pronoun or description in the text. noun: its folded head noun ("minister"), empty for a pronoun."""
+    """A pronoun or description in the text.
+
+    noun: its folded head noun ("minister"), empty for a pronoun. words: the other words of the office, folded and of
+    one spelling ("defense").
+    """
 
     token: Token
     noun: str
     gender: str
     country: str | None
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A person and the name by which the article mentioned them last before the reference.
+    """A person, and the words that meant them in the latest sentence where any did.
 
     rank: 0 for the person named nearest. spoke_last: whether the quotation before this one is theirs.
     """
 
     person: Person
-    name: int
+    traces: tuple[Trace, ...]
     rank: int
     sentences_back: int
     spoke_last: bool
@@ -97,14 +104,42 @@ def country_differs(reference: Reference, candidate: Candidate, reading: Reading
     return float(reference.country is not None and bool(countries) and reference.country not in countries)
 
 
+def same_office(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """The article gives the person the office in all the words of the description ("the defence secretary")."""
+    offices = _offices(candidate.person)
+    return float(bool(reference.words) and any(reference.words | {reference.noun} <= office for office in offices))
+
+
+def other_office(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """The person's office is of another field ("the foreign secretary" for a defence secretary)."""
+    fields = reference.words & word_set("office fields")
+    known = [office & word_set("office fields") for office in _offices(candidate.person)]
+    return float(bool(fields) and any(known) and not any(fields <= field for field in known))
+
+
 def is_subject(reference: Reference, candidate: Candidate, reading: Reading) -> float:
-    """The person was the subject of the sentence or clause where they were last named."""
-    return float(reading.head(candidate.name).dep_ in _SUBJECTS)
+    """The person was the subject of the sentence or clause where they last came up."""
+    return float(any(trace.token.dep_ in _SUBJECTS for trace in candidate.traces))
 
 
 def is_owner(reference: Reference, candidate: Candidate, reading: Reading) -> float:
-    """The person was last named as an owner only ("Wallace's office")."""
-    return float(reading.head(candidate.name).dep_ == "poss")
+    """The person last came up as an owner only ("Wallace's office")."""
+    return float(bool(candidate.traces) and all(trace.token.dep_ == "poss" for trace in candidate.traces))
+
+
+def is_quoted(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """The person last came up within quotation marks only: in somebody else's words."""
+    return float(bool(candidate.traces) and all(trace.quoted for trace in candidate.traces))
+
+
+def is_acted_on_by(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """The person does what is done to the one referred to ("Blinken told him")."""
+    verb = reference.token.head
+    if reference.token.dep_ == "pobj":
+        verb = verb.head
+    elif reference.token.dep_ not in ("dobj", "dative"):
+        return 0.0
+    return float(any(trace.token.head.i == verb.i and trace.token.dep_ in _SUBJECTS for trace in candidate.traces))
 
 
 def spoke_last(reference: Reference, candidate: Candidate, reading: Reading) -> float:
@@ -113,7 +148,7 @@ def spoke_last(reference: Reference, candidate: Candidate, reading: Reading) -> 
 
 
 def named_nearest(reference: Reference, candidate: Candidate, reading: Reading) -> float:
-    """Nobody else was named in between."""
+    """Nobody else who might be meant came up in between."""
     return float(candidate.rank == 0)
 
 
@@ -125,3 +160,8 @@ def sentences_back(reference: Reference, candidate: Candidate, reading: Reading)
 def _nouns(person: Person) -> frozenset[str]:
     """The nouns of the person's offices: "British Minister of Defence" gives minister."""
     return frozenset(singular(word) for role in person.roles for word in fold(role).split())
+
+
+def _offices(person: Person) -> list[frozenset[str]]:
+    """The words of each of the person's offices, of one spelling."""
+    return [frozenset(plain_word(word) for word in role.split()) for role in person.roles]

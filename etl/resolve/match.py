@@ -1,11 +1,15 @@
 """Pronouns and descriptions to the people of the article, by the table of weights."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from spacy.tokens import Token
 
 from etl.records import Reason
 from etl.resolve.features import Candidate, Reference
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading
+from etl.resolve.trail import GENDERS, Trace, Trail
 from etl.resolve.weights import (
     DESCRIPTION_THRESHOLD,
     FEATURES,
@@ -26,39 +30,58 @@ class Match:
     reason: Reason
 
 
-def match(reference: Reference, reading: Reading, last_speaker: str | None) -> Match | None:
-    """The person a reference refers to, None when the evidence is too thin.
+def pronoun(token: Token, reading: Reading, trail: Trail, last_speaker: str | None) -> Match | None:
+    """The person that "he", "her" means here, None when the evidence is too thin; pronouns before it come first.
 
     last_speaker: key of the party whose quotation stands before, None where that is nobody.
     """
+    for earlier in trail.open_pronouns(token.i):
+        found = _pronoun(earlier, reading, trail, last_speaker)
+        trail.note(earlier, found.person if found else None)
+    found = _pronoun(token, reading, trail, last_speaker)
+    trail.note(token, found.person if found else None)
+    return found
+
+
+def _pronoun(token: Token, reading: Reading, trail: Trail, last_speaker: str | None) -> Match | None:
+    reference = Reference(token, "", GENDERS[token.lower_], None)
+    return match(reference, trail.before(token.i, SENTENCES_BACK), reading, last_speaker)
+
+
+def match(
+    reference: Reference, traces: Sequence[Trace], reading: Reading, last_speaker: str | None
+) -> Match | None:
+    """The person a reference means among those who left these traces (nearest first), None for too thin evidence."""
     best: Match | None = None
-    for candidate in _candidates(reference, reading, last_speaker):
+    best_total = DESCRIPTION_THRESHOLD if reference.noun else PRONOUN_THRESHOLD
+    for candidate in _candidates(reference, traces, reading, last_speaker):
         fired = [
             (one.name, one.weight * value) for one in FEATURES if (value := one.func(reference, candidate, reading))
         ]
         total = sum(worth for _, worth in fired)
+        if total < best_total or (best is not None and total == best_total):
+            continue
+        best_total = total
+        fired.sort(key=lambda one: -abs(one[1]))
         score = max(0.0, min(1.0, total / SURE))
-        if total >= (DESCRIPTION_THRESHOLD if reference.noun else PRONOUN_THRESHOLD) and (
-            best is None or score > best.score
-        ):
-            fired.sort(key=lambda one: -abs(one[1]))
-            detail = f"{reference.token.text!r}: " + ", ".join(f"{name} {worth:+.2f}" for name, worth in fired)
-            rule = "description" if reference.noun else "pronoun"
-            best = Match(candidate.person, score, Reason(Stage.RESOLVE, rule, round(score, 2), detail))
+        detail = f"{reference.token.text!r}: " + ", ".join(f"{name} {worth:+.2f}" for name, worth in fired)
+        rule = "description" if reference.noun else "pronoun"
+        best = Match(candidate.person, score, Reason(Stage.RESOLVE, rule, round(score, 2), detail))
     return best
 
 
-def _candidates(reference: Reference, reading: Reading, last_speaker: str | None) -> list[Candidate]:
-    found: list[Candidate] = []
-    seen: set[int] = set()
+def _candidates(
+    reference: Reference, traces: Sequence[Trace], reading: Reading, last_speaker: str | None
+) -> Iterator[Candidate]:
+    """Each person once, the nearest first; rank counts only those whose gender is not another one."""
+    by_person: dict[str, list[Trace]] = {}
+    for trace in traces:
+        by_person.setdefault(trace.person.key, []).append(trace)
     here = reading.sentences[reference.token.i]
-    for name in reading.names_before(reference.token.i, SENTENCES_BACK):
-        person = reading.person(name)
-        if person is None or id(person) in seen:
-            continue
-        seen.add(id(person))
-        back = here - reading.sentences[reading.names[name].start]
-        found.append(Candidate(person, name, len(found), back, person.key == last_speaker))
-        if len(found) == PEOPLE_WEIGHED:
-            break
-    return found
+    rank = 0
+    for key, found in list(by_person.items())[:PEOPLE_WEIGHED]:
+        person, latest = found[0].person, reading.sentences[found[0].token.i]
+        same_sentence = tuple(one for one in found if reading.sentences[one.token.i] == latest)
+        yield Candidate(person, same_sentence, rank, max(here - latest, 0), key == last_speaker)
+        if not (reference.gender and person.gender and person.gender != reference.gender):
+            rank += 1

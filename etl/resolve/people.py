@@ -9,6 +9,7 @@ from etl.resolve.bodies import Kind
 from etl.resolve.entities import Named
 from etl.resolve.names import PersonName, gender_of_name, parse_name, person_key
 from etl.resolve.spelling import family_key, given_key, letters
+from etl.resolve.titles import Title
 
 
 @dataclass(slots=True)
@@ -27,6 +28,15 @@ class Person:
     genders: Counter[str] = field(default_factory=Counter)
     countries: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
+
+    def note(self, title: Title) -> None:
+        """Adds what a title or description beside the name says of its bearer."""
+        if title.role and title.role not in self.roles:
+            self.roles.append(title.role)
+        if title.gender:
+            self.genders[title.gender] += 1
+        if title.country:
+            self.countries.add(title.country)
 
     @property
     def gender(self) -> str:
@@ -86,14 +96,8 @@ def _note(person: Person, one: Named) -> None:
     person.spellings[one.name] += 1
     if len(one.name) > len(person.name):
         person.name = one.name
-    if one.title is None:
-        return
-    if one.title.role and one.title.role not in person.roles:
-        person.roles.append(one.title.role)
-    if one.title.gender:
-        person.genders[one.title.gender] += 1
-    if one.title.country:
-        person.countries.add(one.title.country)
+    if one.title is not None:
+        person.note(one.title)
 
 
 def _initial_of(parsed: PersonName, called: Mapping[str, list[Person]]) -> Person | None:

@@ -11,8 +11,8 @@ from spacy.tokens import Span as Tokens
 from etl.records import CleanArticle, Span
 from etl.resolve.bodies import Body, Kind, body_of, country_body
 from etl.resolve.entities import Named, named
-from etl.resolve.lists import is_office
 from etl.resolve.people import People, Person, people
+from etl.resolve.titles import title_after
 from schema.keys import article_id
 
 
@@ -88,21 +88,36 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Readi
     key = article_id(raw.external_id, raw.url, raw.text)
     starts = [token.idx for token in doc]
     names = named(doc, [tokens_of(span, doc, starts) for span in sources])
-    sentences: list[int] = [0] * len(doc)
-    if doc.has_annotation("SENT_START"):
-        for number, sent in enumerate(doc.sents):
-            sentences[sent.start : sent.end] = [number] * (sent.end - sent.start)
+    everybody = people(names, key)
+    of_people = {token for i in everybody.of_name for token in range(names[i].start, names[i].end)}
+    for i, person in sorted(everybody.of_name.items()):
+        if title := title_after(doc, names[i].end, of_people):
+            person.note(title)
     return Reading(
         doc=doc,
         text=raw.text,
         article=key,
         names=names,
-        people=people(names, key),
+        people=everybody,
         name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
         acronyms=_acronyms(names, doc),
-        sentences=sentences,
+        sentences=_sentences(article, doc),
         starts=starts,
     )
+
+
+def _sentences(article: CleanArticle, doc: Doc) -> list[int]:
+    """Of each token the number of its sentence; furniture is part of the sentence before it, so it adds no distance."""
+    numbers = [0] * len(doc)
+    if not doc.has_annotation("SENT_START"):
+        return numbers
+    number = -1
+    for sent in doc.sents:
+        words = Span(sent.start_char, sent.end_char)
+        if number < 0 or not (sent.text.isspace() or any(one.span.covers(words) for one in article.furniture)):
+            number += 1
+        numbers[sent.start : sent.end] = [number] * len(sent)
+    return numbers
 
 
 def _acronyms(names: Sequence[Named], doc: Doc) -> dict[str, str]:
@@ -129,33 +144,3 @@ def tokens_of(span: Span, doc: Doc, starts: Sequence[int]) -> Tokens:
     while first < end and doc[end - 1].is_space:
         end -= 1
     return doc[first : max(first, end)]
-
-
-def description_after(reading: Reading, end: int) -> str | None:
-    """The description after the name that ends here: ", the defence minister," gives "defence minister"."""
-    doc = reading.doc
-    if end + 1 >= len(doc) or doc[end].text not in (",", "("):
-        return None
-    first = end + 1
-    if doc[first].pos_ == "DET" or doc[first].lower_ in ("the", "a", "an"):
-        first += 1
-    last = first
-    office = None
-    while last < len(doc) and last - first < 12 and not _ends_description(doc[last]):
-        if office is None and is_office(doc[last].text):
-            office = last
-        last += 1
-    if any(reading.person(reading.name_at[i]) for i in range(first, last) if i in reading.name_at):
-        return None  # "with Lavrov, U.S. Secretary of State Antony Blinken said"
-    if office is None or last >= len(doc) or any(doc[i].pos_ in ("ADP", "VERB") for i in range(first, office)):
-        return None
-    return " ".join(doc[first:last].text.split())
-
-
-def _ends_description(token: Token) -> bool:
-    return (
-        token.is_punct
-        or token.is_space
-        or token.lower_ in ("who", "which", "that", "and")
-        or token.tag_ in ("VBD", "VBZ", "MD")
-    )

@@ -7,7 +7,7 @@ from uuid import UUID
 from etl.records import Party
 from etl.resolve.bodies import Body, Kind
 from etl.resolve.people import Person
-from etl.resolve.reading import Reading, description_after
+from etl.resolve.reading import Reading
 from etl.resolve.spelling import letters
 from schema.enums import SpeakerType
 
@@ -27,13 +27,8 @@ class Register:
     def person(self, person: Person) -> str:
         """The key of a person of the article."""
         if person.key not in self._parties:
-            roles = [*person.roles]
-            for i in person.mentions:
-                role = description_after(self._reading, self._reading.names[i].end)
-                if role and role not in roles:
-                    roles.append(role)
             spellings = tuple(sorted(person.spellings))
-            self._parties[person.key] = Party(person.key, SpeakerType.PERSON, person.name, spellings, tuple(roles))
+            self._parties[person.key] = Party(person.key, SpeakerType.PERSON, person.name, spellings, tuple(person.roles))
         return person.key
 
     def body(self, body: Body, spelling: str | None = None) -> str:

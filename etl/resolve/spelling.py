@@ -15,6 +15,7 @@ from schema.keys import fold
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "ʼ": "'", "`": "'", "´": "'"}
 )
+_COMMON = {"defence": "defense", "labour": "labor", "defences": "defense"}
 _FAMILY_ENDINGS = (
     (re.compile(r"sk(?:yy|iy|ij|yi|ii|y)\Z"), "ski"),  # Vereshchynskyi, Vereshchynsky
     (re.compile(r"sk(?:aia|aja|aya)\Z"), "skaia"),
@@ -25,6 +26,12 @@ _FAMILY_ENDINGS = (
 def letters(name: str) -> str:
     """The name folded, in plain letters, without full stops and apostrophes ("O’Brien" -> "obrien")."""
     return fold(fold(name).translate(_PLAIN)).replace(".", "").replace("'", "")
+
+
+def plain_word(word: str) -> str:
+    """A common word folded, in one of its two spellings ("Defence" -> "defense", "labour" -> "labor")."""
+    plain = letters(word)
+    return _COMMON.get(plain, plain)
 
 
 def given_key(name: str) -> str:

@@ -1,5 +1,6 @@
 """Titles and descriptions beside a person's name: before it, and in apposition on either side."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -9,6 +10,7 @@ from etl.resolve.lists import is_honorific, is_office, word_set
 from etl.resolve.names import gender_of_title
 
 _MAX_TITLE_WORDS = 9
+_MAX_DESCRIPTION_WORDS = 12
 _POSSESSIVE = ("'s", "’s", "'", "’")
 
 
@@ -48,6 +50,40 @@ def title_before(doc: Doc, start: int) -> Title | None:
     if office:
         return _title(doc, office[0], start)
     return _title(doc, first, start) if first < start else None
+
+
+def title_after(doc: Doc, end: int, of_people: Container[int]) -> Title | None:
+    """The description after the name that ends here: ", the defence minister," gives "defence minister".
+
+    of_people: the tokens of all names of people.
+    """
+    if end + 1 >= len(doc) or doc[end].text not in (",", "("):
+        return None
+    first = end + 1
+    if doc[first].pos_ == "DET" or doc[first].lower_ in ("the", "a", "an"):
+        first += 1
+    last = first
+    office = None
+    while last < len(doc) and last - first < _MAX_DESCRIPTION_WORDS and not _ends_description(doc[last]):
+        if last in of_people:
+            return None  # "with Lavrov, U.S. Secretary of State Antony Blinken said"
+        if office is None and is_office(doc[last].text):
+            office = last
+        last += 1
+    if office is None or last >= len(doc) or any(doc[i].pos_ in ("ADP", "VERB") for i in range(first, office)):
+        return None
+    words = doc[first:last]
+    country = next((found for token in words if (found := country_of(token.text))), None)
+    return Title(None, " ".join(words.text.split()), gender_of_title(words.text), country)
+
+
+def _ends_description(token: Token) -> bool:
+    return (
+        token.is_punct
+        or token.is_space
+        or token.lower_ in ("who", "which", "that", "and")
+        or token.tag_ in ("VBD", "VBZ", "MD")
+    )
 
 
 def _ends_office(doc: Doc, i: int) -> bool:

@@ -23,15 +23,19 @@ class Feature:
 
 FEATURES = (
     Feature(features.office_agrees, 3.0),
+    Feature(features.same_office, 1.5),
     Feature(features.office_alike, 1.5),
     Feature(features.country_agrees, 1.5),
     Feature(features.gender_agrees, 1.0),
     Feature(features.spoke_last, 1.25),
-    Feature(features.is_subject, 1.0),
-    Feature(features.named_nearest, 1.0),
-    Feature(features.is_owner, -1.0),
+    Feature(features.is_subject, 1.25),
+    Feature(features.named_nearest, 0.75),
+    Feature(features.is_owner, -0.5),
+    Feature(features.is_quoted, -1.5),
     Feature(features.sentences_back, -2.5),
+    Feature(features.other_office, -4.0),
     Feature(features.country_differs, -4.0),
+    Feature(features.is_acted_on_by, -6.0),
     Feature(features.gender_differs, -6.0),
 )
 

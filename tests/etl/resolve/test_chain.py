@@ -57,6 +57,36 @@ CASES = [
         "The ministry",
         ["state media"],
     ),
+    (
+        "<q1>In the town, the secretary of the Harbour Board, Peter Jones, said boats had arrived</q1>, "
+        "<s1>the news agency BELTA</s1> <k1>reported</k1>.",
+        "Peter Jones",
+        ["the news agency BELTA"],
+    ),
+    (
+        "<s1>Ben Wallace</s1> <k1>affirmed</k1> on Tuesday <q1>that the office was open</q1>, as the agency Interfax "
+        "reports.",
+        "Ben Wallace",
+        ["Interfax"],
+    ),
+    (
+        "<s1>Ben Wallace</s1> <k1>affirmed</k1> on Tuesday <q1>that the office was open, as the agency Interfax "
+        "reports</q1>.",
+        "Ben Wallace",
+        ["Interfax"],
+    ),
+    (
+        "<q1>He “stressed the weight of talks,”</q1> <s1>spokesman Ned Price</s1> <k1>said</k1> after Antony Blinken "
+        "called.",
+        "Ned Price",
+        [],
+    ),
+    (
+        "Antony Blinken called Sergei Lavrov. <q1>He “stressed the weight of talks,”</q1> <s1>spokesman Ned "
+        "Price</s1> <k1>said</k1>.",
+        "Antony Blinken",
+        ["spokesman Ned Price"],
+    ),
 ]
 
 

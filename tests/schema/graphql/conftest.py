@@ -1,26 +1,20 @@
 """Fixtures of the schema's tests: rows through builders and a session, questions through `ask`, on both databases."""
 
 import asyncio
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import builders
 import pytest
 from graphql import GraphQLError
 from hypothesis import settings
 from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlmodel import Session
-
-# Builders are one module for all tests, which are no package (house style).
-sys.path.append(str(Path(__file__).resolve().parents[2]))
-
-import builders
 
 from schema import tables
 from schema.database import async_engine_for
