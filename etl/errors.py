@@ -5,7 +5,7 @@ QuothError                 (schema.errors)
 ├── OptionError            a value given on the command line cannot be used; the command stops
 ├── ManifestError          the manifest cannot be used; the command stops
 ├── ModelError             the language model is missing or is not the one expected; the command stops
-└── PredictError           a line that `quoth predict` was given cannot be read; the command stops
+└── PredictError           a line that `quoth predict` was given cannot be read; the line is told and left out
 """
 
 from schema.errors import QuothError
@@ -37,7 +37,7 @@ class ManifestError(QuothError):
 class ModelError(QuothError):
     """The language model is missing or is not the one expected."""
 
-    exit_code = 3
+    exit_code = 4
 
 
 class PredictError(QuothError):

@@ -1,15 +1,15 @@
 """The fields a record may have, and what each may hold: the same checks for files, manifest and command line."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 
 from etl.errors import FieldError
-from etl.urls import canonical_url, folded_domain
 from schema.dates import Edtf, parse_edtf
-from schema.errors import DateError
+from schema.errors import AddressError, DateError
 from schema.keys import fold
+from schema.urls import canonical_url, folded_domain
 
 MAX_NAME_BYTES = 1000
 """Names are keys in an index; PostgreSQL takes 2,704 bytes there, and folding may lengthen a name."""
@@ -49,8 +49,8 @@ def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
     return Fields(
         text=_string(values.get("text"), "text"),
         source=_name(values, "source"),
-        domain=None if domain is None else folded_domain(domain),
-        url=None if url is None else canonical_url(url),
+        domain=None if domain is None else _address(folded_domain, domain),
+        url=None if url is None else _address(canonical_url, url),
         external_id=_name(values, "external_id"),
         headline=_name(values, "headline"),
         published_on=None if published_on is None else publication_date(published_on, now=now),
@@ -96,6 +96,13 @@ def publication_date(value: str, *, now: datetime) -> Edtf:
             f"published_on {value!r} is more than 24 hours ahead of {now:%Y-%m-%dT%H:%M%z}; correct it or leave it out",
         )
     return date
+
+
+def _address(read: Callable[[str], str], value: str) -> str:
+    try:
+        return read(value)
+    except AddressError as error:
+        raise FieldError(error.reason, str(error)) from error
 
 
 def kind_of(value: object) -> str:

@@ -3,7 +3,8 @@
 QuothError                 the root: a message with value, place and way out
 ├── SettingError           a setting has a value Quoth cannot use; the start stops
 ├── DatabaseError          the database cannot be used as it is (unreachable, older, newer)
-└── DateError              a date is neither RFC 3339 nor EDTF level 0
+├── DateError              a date is neither RFC 3339 nor EDTF level 0
+└── AddressError           a url or a domain is none
 """
 
 
@@ -33,3 +34,11 @@ class DateError(QuothError):
         super().__init__(
             f"{value!r} {why}; give an RFC 3339 or EDTF date such as 2022-01-17, 2022-01 or 2022-01-10/2022-01-16"
         )
+
+
+class AddressError(QuothError):
+    """A url or a domain is none. reason: the counted name, "bad-url" or "bad-domain"."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        self.reason = reason
+        super().__init__(message)

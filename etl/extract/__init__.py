@@ -1,10 +1,13 @@
 """Doc -> quotations: who said it, with which words, what. One function; what finds them may be replaced."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from spacy.tokens import Doc
 
 from etl.extract.according import according
+from etl.extract.asides import AROUND_RULE, asides
+from etl.extract.borders import bounded, dateline_of
 from etl.extract.clauses import clauses
 from etl.extract.cues import LEAST_SCORE, act_of, weights
 from etl.extract.direct import IMPLIED_RULES, SIGNED_RULE, direct
@@ -29,11 +32,24 @@ def quotations(doc: Doc) -> list[Quotation]:
     marked news (data/cue_verbs.en.txt). Nothing is left out for being furniture or trivial: unfit says so instead.
     """
     page = page_of(doc)
-    promise = weights().promise
-    proposals = [*direct(page, promise), *according(page, promise), *clauses(page, promise)]
-    weighed_ones = (weighed(page, proposal) for proposal in proposals)
+    weighed_ones = (weighed(page, proposal) for proposal in proposals(page, weights().promise))
     likely = [one for one in weighed_ones if one.score >= LEAST_SCORE or one.rule in MARKED_BY_PRINT]
+    # The vote, she said, “was lost”: the whole sentence goes before the part in marks
+    around = {one.at for one in likely if one.rule == AROUND_RULE}
+    likely = [one for one in likely if one.rule == AROUND_RULE or one.at not in around]
     return [quotation(page, proposal) for proposal in chosen(likely)]
+
+
+def proposals(page: Page, promise: Callable[[str, str], float]) -> Iterator[Proposal]:
+    """Every reading of every cue, unweighed; promise: (construction, lemma) -> 0 where it is not worth building."""
+    dateline = dateline_of(page.text)
+    seen = set()
+    for proposal in (*direct(page, promise), *according(page, promise), *asides(page, promise), *clauses(page, promise)):
+        whole = bounded(page, proposal, dateline)
+        if whole is None or (same := (whole.at, whole.rule, whole.content, whole.source)) in seen:
+            continue
+        seen.add(same)
+        yield whole
 
 
 def weighed(page: Page, proposal: Proposal) -> Proposal:

@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from etl.extract.clauses import with_quotes
-from etl.extract.page import Page, Proposal, span_of, subtree, tidy, without
+from etl.extract.page import Page, Proposal, span_of, subtree, tidy, with_quotes, without
 from etl.extract.sources import phrase
 
 Weigh = Callable[[str, str], float]
@@ -28,7 +27,11 @@ def according(page: Page, weigh: Weigh) -> Iterator[Proposal]:
             continue
         source = phrase(page, noun)
         cue = span_of(page, [token.i, to.i])
-        bar = set(range(token.i, noun.right_edge.i + 1))
+        first = token.i
+        if first > token.sent.start + 1 and page.doc[first - 1].pos_ == "ADV" and page.doc[first - 2].text == ",":
+            # The vote was lost, always according to Ms Ortiz.
+            first -= 1
+        bar = set(range(first, noun.right_edge.i + 1))
         content = clause_around(page, token, bar)
         spans = without(with_quotes(page, list(span_of(page, content)), token.i), [*source, *cue])
         pieces = tidy(page.text, spans)

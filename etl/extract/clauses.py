@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 
 from spacy.tokens import Token
 
-from etl.extract.page import Page, Proposal, span_of, subtree, tidy, without
+from etl.extract.asides import aside_of, is_whole
+from etl.extract.page import Page, Proposal, span_of, subtree, tidy, with_quotes, without
 from etl.extract.sources import phrase, subject
 from etl.records import Span
 
@@ -60,6 +61,11 @@ def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         form = "wh"
     else:
         form = "clause"
+    mark = token.left_edge.i
+    if form in {"that", "clause"} and page.doc[mark - 1].text == "," and (cut := aside_of(page, head)) is not None:
+        # The vote was lost, she said, in a sign that nobody had prepared: hangs on the sign
+        if cut.right <= mark and is_whole(page, cut):
+            return
     if form == "clause" and token.left_edge.pos_ == "ADP" and not has_subject(token):
         # The vote was lost, she said on Monday announced (sic): what follows is no clause
         return
@@ -348,23 +354,3 @@ def proposal(
     content = tidy(page.text, spans)
     if content:
         yield Proposal(content, source, cue_spans, rule, head.lemma_.lower(), head.i, score)
-
-
-def with_quotes(page: Page, spans: list[Span], cue: int) -> list[Span]:
-    """The spans grown to the whole of each quotation they touch, save the one the cue stands in."""
-    own = page.quote_at[cue]
-    grown = list(spans)
-    for number in sorted({page.quote_at[i] for span in spans for i in tokens_of(page, span)} - {-1, own}):
-        quote = page.quotes[number]
-        hull = Span(quote.start, quote.end)
-        touching = [span for span in grown if span.touches(hull)]
-        if not touching:
-            continue
-        grown = [span for span in grown if not span.touches(hull)]
-        grown.append(Span(min(hull.start, *(s.start for s in touching)), max(hull.end, *(s.end for s in touching))))
-    return sorted(grown)
-
-
-def tokens_of(page: Page, span: Span) -> range:
-    """The tokens of a span."""
-    return range(page.token_over(span.start), page.token_at(span.end))

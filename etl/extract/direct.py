@@ -225,6 +225,9 @@ def goes_on_after_cue(page: Page, found: Proposal, last: Quoted, following: Quot
     if not between.endswith((".", ",", ";", ":", "—", "–", "-")) or len(inside.split()) < 2:
         return False
     if between.endswith("."):
+        if following.closed and not ends_sentence(page, following):
+            # “We lost,” she said on Monday. “A small number” of votes was missing, she added.
+            return False
         # the reporter's next sentence between them would end with the second full stop
         first, stop = page.token_at(last.end), page.token_at(following.start)
         starts = [
@@ -283,6 +286,12 @@ def is_utterance(page: Page, quote: Quoted) -> bool:
     starts = not before_it or before_it[-1] in '.!?\n\r”"'
     inside = page.text[quote.inner_start : quote.inner_end].strip()
     return starts and inside[:1].isupper() and inside.endswith((".", "!", "?", "…", "—")) and len(inside.split()) >= 3
+
+
+def ends_sentence(page: Page, quote: Quoted) -> bool:
+    """Whether a sentence ends with the closing mark: “We tried.” / “We tried”."""
+    inside = page.text[quote.inner_start : quote.inner_end].rstrip()
+    return inside.endswith((".", "!", "?", "…", "—", "–", "-")) or page.text.startswith((".", "!", "?"), quote.end)
 
 
 def window_after(page: Page, quote: Quoted) -> Window | None:

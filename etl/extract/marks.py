@@ -63,8 +63,11 @@ def quoted_in_line(text: str, start: int, end: int, following: str) -> list[Quot
     """The quotations of one line (start..end of text); following is the next line, "" where there is none."""
     found: list[Quoted] = []
     opened: re.Match[str] | None = None
+    inner_end = start
     for mark in MARK.finditer(text, start, end):
         sign = mark.group()
+        if mark.start() < inner_end:
+            continue
         if opened is None:
             if opens(text, mark, start, end):
                 opened = mark
@@ -73,6 +76,9 @@ def quoted_in_line(text: str, start: int, end: int, following: str) -> list[Quot
         if sign in CLOSERS[opened.group()] and closes(text, mark, start, end):
             found.append(Quoted(opened.start(), mark.end(), opened.end(), mark.start(), closed=True, single=single))
             opened = None
+        elif single and sign in CLOSERS and sign != "‘" and (inner := nested(text, mark, end)):
+            # ‘They call it “reform” and mean cuts,’ he said.
+            inner_end = inner
         elif single and sign in {'"', "“", "''", "``"}:
             # ‘tis “true,” he said: the single mark was an apostrophe.
             opened = mark if opens(text, mark, start, end) else None
@@ -84,6 +90,27 @@ def quoted_in_line(text: str, start: int, end: int, following: str) -> list[Quot
         goes_on = following.startswith((opened.group(), "“")) and opened.group() != "«"
         found.append(unclosed(text, opened, end, goes_on=goes_on))
     return found
+
+
+def nested(text: str, opened: re.Match[str], end: int) -> int:
+    """Where a quotation in double marks inside single ones ends, 0 where it is not closed before the single one is."""
+    inner = next((m for m in MARK.finditer(text, opened.end(), end) if m.group() in CLOSERS[opened.group()]), None)
+    if inner is None or not opens(text, opened, 0, end):
+        return 0
+    last = next((m for m in MARK.finditer(text, inner.end(), end) if m.group() in {"‘", "’", "“"}), None)
+    return inner.end() if last is not None and last.group() == "’" and closes(text, last, 0, end) else 0
+
+
+def is_possessive(text: str, mark: re.Match[str], end: int) -> bool:
+    """Whether ’ after an s is the apostrophe of workers’ pay: another one that closes comes before any opens."""
+    later = (m for m in MARK.finditer(text, mark.end(), end) if m.group() in {"‘", "’"})
+    for other in later:
+        if other.group() == "‘":
+            return False
+        after = text[other.end()] if other.end() < end else " "
+        if not after.isalnum():
+            return True
+    return False
 
 
 def unclosed(text: str, opened: re.Match[str], end: int, *, goes_on: bool) -> Quoted:
@@ -119,7 +146,9 @@ def closes(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     if sign == "’":
         # don’t is an apostrophe; workers’ pay is one too, so after the mark the phrase must stop
         return not after.isalnum() and not (
-            before == "s" and re.match(r" [a-z]", text[mark.end() : mark.end() + 2]) is not None
+            before == "s"
+            and re.match(r" [a-z]", text[mark.end() : mark.end() + 2]) is not None
+            and is_possessive(text, mark, end)
         )
     if sign == "“":
         return after.isspace() or after in ".,;:!?)"

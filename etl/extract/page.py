@@ -125,3 +125,23 @@ def without(spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
 def subtree(token: Token) -> range:
     """The tokens from the leftmost to the rightmost one under a token."""
     return range(token.left_edge.i, token.right_edge.i + 1)
+
+
+def with_quotes(page: Page, spans: list[Span], cue: int) -> list[Span]:
+    """The spans grown to the whole of each quotation they touch, save the one the cue stands in."""
+    own = page.quote_at[cue]
+    grown = list(spans)
+    for number in sorted({page.quote_at[i] for span in spans for i in tokens_of(page, span)} - {-1, own}):
+        quote = page.quotes[number]
+        hull = Span(quote.start, quote.end)
+        touching = [span for span in grown if span.touches(hull)]
+        if not touching:
+            continue
+        grown = [span for span in grown if not span.touches(hull)]
+        grown.append(Span(min(hull.start, *(s.start for s in touching)), max(hull.end, *(s.end for s in touching))))
+    return sorted(grown)
+
+
+def tokens_of(page: Page, span: Span) -> range:
+    """The tokens of a span."""
+    return range(page.token_over(span.start), page.token_at(span.end))

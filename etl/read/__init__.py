@@ -15,7 +15,7 @@ from etl.manifest import Manifest, ManifestLine
 from etl.read.files import Found, InputFile, find, place_of
 from etl.read.formats import Parsed, parsed, refusal
 from etl.records import RawArticle, Refused
-from etl.urls import domain_of
+from schema.urls import domain_of
 
 __all__ = ["Defaults", "Found", "Record", "find", "read", "size_of"]
 

@@ -11,13 +11,15 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle
-from etl.resolve.chain import Deeper, Relay, deeper_source, enclosing, in_order, relayed, relays, told_within
+from etl.resolve.chain import Deeper, Relay, credited, deeper_source, enclosing, in_order, relayed, relays, told_within
 from etl.resolve.mentions import mentions
+from etl.resolve.outcomes import outcomes, referred
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading, read
 from etl.resolve.register import Register
 from etl.resolve.said import Dated, dated, dated_within
 from etl.resolve.speakers import Memory, Who, who
+from etl.resolve.trail import Trail
 from schema.dates import Edtf
 from schema.enums import AttributionBasis, ReportingRole, Stage, StatementKind
 
@@ -46,14 +48,17 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
     """
     reading = read(article, doc, [span for quotation in quotations for span in quotation.source[:1]])
     register = Register(reading)
-    memory = Memory()
+    direct = [span for one in quotations if one.kind is StatementKind.DIRECT for span in one.content]
+    memory = Memory(Trail(reading, direct))
     published = article.raw.published_on
     sourced = _sources(quotations, reading, register, memory, published)
     attributions = tuple(
         _attribution(index, quotations, sourced, reading, register, memory, published)
         for index in range(len(quotations))
     )
-    return ResolvedArticle(article, register.parties(), attributions)
+    parties = register.parties()
+    counts = outcomes(attributions, parties, reading)
+    return ResolvedArticle(article, referred(attributions, parties), attributions, counts)
 
 
 def _sources(
@@ -117,7 +122,7 @@ def _attribution(
         quotation=quotation,
         speaker=one.speaker.party,
         relayers=links,
-        mentions=mentions(quotation.content, reading, register),
+        mentions=mentions(quotation.content, reading, register, {credited(quotation.content, reading)}),
         said=date.date if date else None,
         reasons=tuple(reasons),
     )

@@ -110,6 +110,9 @@ def body_of(name: str, article: UUID, *, country: str | None = None) -> Body:
         not rest[:1].isupper() or fold(rest) in body_nouns()
     ):  # "Ukraine's parliament", "the Russian embassy"
         return Body(f"organization:{letters(of_country)} {letters(rest)}", plain)
+    if own_country and any(is_body_word(word) for word in rest.split()):
+        # "Canada's Coast Guard" and "the Canadian Coast Guard"
+        return Body(f"organization:{letters(own_country)} {letters(rest)}", plain)
     if not any(c.isupper() for c in plain) or (" " not in plain and fold(plain) in body_nouns()):
         # "the company", "the Alliance": one of this article
         return Body(f"organization:{article}:{letters(plain)}", plain)

@@ -12,7 +12,7 @@ from etl.resolve.lists import word_set
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-from etl.resolve.speakers import Memory, Who, fold_noun, who
+from etl.resolve.speakers import Memory, Who, fold_noun, name_meant, who
 from schema.enums import ReportingRole, Stage
 
 _CITING = (
@@ -66,7 +66,8 @@ def deeper_source(quotation: Quotation, source: Who, reading: Reading, whose: Wh
 def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
     """The source that the words themselves give: "Blinken stressed that ...", said Price.
 
-    Only where the content is one clause whose verb reports, with a named subject before it and most words after it.
+    Only where the content is one clause whose verb reports, with its subject before it; unless an outlet passes it on,
+    that is a name and most words stand after the verb.
     """
     tokens = reading.tokens(quotation.content[0])
     if not len(tokens) or not (quotation.source or quotation.cue):
@@ -82,46 +83,93 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     if len(quotation.content) > 1 or any(child.dep_ in ("neg", "aux") for child in verb.children):
         return None
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-    if subject is None or subject.i < tokens.start or subject.i not in reading.name_at:
+    if subject is None or subject.i < tokens.start:
+        return None
+    phrase = reading.doc[max(subject.left_edge.i, tokens.start) : subject.right_edge.i + 1]
+    # An outlet passes on what anybody says; of others only a name is taken for the deeper source.
+    outlet = source.kind is not None and source.kind.is_outlet
+    if not outlet and name_meant(phrase, subject, reading) is None:
         return None
     after = reading.doc[verb.i + 1] if verb.i + 1 < tokens.end else None
     complement = any(child.dep_ == "ccomp" and child.i > verb.i for child in verb.children)
-    if after is None or not (after.is_quote or complement) or (tokens.end - verb.i) * 2 < len(tokens):
+    if after is None or not (after.is_quote or complement):
         return None
-    found = whose(reading.doc[subject.left_edge.i : subject.right_edge.i + 1])
+    if not outlet and (tokens.end - verb.i) * 2 < len(tokens):
+        return None
+    found = whose(phrase)
     return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
 
 
 def _told_before_quote(quote: Token, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
-    """'Blinken "stressed the ...," said Price': the quoted words begin with the verb of a name before them."""
+    """'Blinken "stressed the ...," said Price': the quoted words begin with the verb of a name or "he" before them."""
     verb = reading.doc[quote.i + 1] if quote.i + 1 < len(reading.doc) else None
-    name = reading.name_at.get(quote.i - 1)
-    if verb is None or name is None or not source.party or not verb.tag_.startswith("VB"):
+    if verb is None or not quote.i or not source.party or not verb.tag_.startswith("VB"):
         return None
     if verb.lemma_.lower() not in word_set("speech"):
         return None
-    one = reading.names[name]
-    found = whose(reading.doc[one.start : one.end])
+    name = reading.name_at.get(quote.i - 1)
+    before = reading.doc[quote.i - 1]
+    if name is not None:
+        phrase = reading.doc[reading.names[name].start : reading.names[name].end]
+    elif before.lower_ in ("he", "she"):
+        phrase = reading.doc[before.i : before.i + 1]
+    else:
+        return None
+    found = whose(phrase)
     return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
+
+
+def credited(content: Sequence[Span], reading: Reading) -> int | None:
+    """Index of the outlet that the words end by crediting, None where they do not.
+
+    "..., as the agency Interfax reports" · "..., Interfax reported": no part of what the speaker said.
+    """
+    tokens = reading.tokens(content[-1])
+    end = tokens.end
+    while end > tokens.start and (tokens.doc[end - 1].is_punct or tokens.doc[end - 1].is_space):
+        end -= 1
+    verb = tokens.doc[end - 1] if end > tokens.start else None
+    name = reading.name_at.get(end - 2) if verb is not None and end - 2 > tokens.start else None
+    if verb is None or name is None or verb.lemma_.lower() not in word_set("report"):
+        return None
+    one = reading.names[name]
+    start = one.start
+    while start > tokens.start and _describes(tokens.doc[start - 1]):
+        start -= 1
+    if start > tokens.start and tokens.doc[start - 1].lower_ == "as":
+        start -= 1
+    comma = start > tokens.start and tokens.doc[start - 1].text in (",", "–", "—")
+    return name if one.kind.is_outlet and comma else None
 
 
 def relays(quotation: Quotation, reading: Reading, register: Register, memory: Memory) -> Iterator[Relay]:
     """Whom the sentence of the cue names as having passed the words on, source and content left out."""
     sentence = _around(quotation, reading)
     own = [*quotation.source, *quotation.content]
+    taken: set[int] = set()
+    if (last := credited(quotation.content, reading)) is not None:
+        one = reading.names[last]
+        credit = register.body(reading.body(last), one.name)
+        yield Relay(2, ChainLink(ReportingRole.RELAYER, _as_printed(one.start, one.end, reading), credit))
     for i in reading.names_in(sentence.start, sentence.end):
         one = reading.names[i]
-        where = Span(reading.doc[one.start].idx, reading.doc[one.end - 1].idx + len(reading.doc[one.end - 1]))
+        where = reading.span(one)
         if any(where.touches(span) for span in own) or not (one.kind.is_outlet or one.kind is Kind.PLATFORM):
             continue
         step = _step(one.start, one.end, one.kind, quotation, reading)
         if step is not None:
+            taken.update(range(max(one.start - 3, sentence.start), one.end))
             key = None if one.kind is Kind.PLATFORM else register.body(reading.body(i), one.name)
             yield Relay(step, ChainLink(ReportingRole.RELAYER, _as_printed(one.start, one.end, reading), key))
     for token in sentence:
         # "told the newspaper", "state media reported"
         at = Span(token.idx, token.idx + len(token))
-        if token.i in reading.name_at or any(at.touches(span) for span in own) or token.pos_ not in ("NOUN", "PROPN"):
+        if (
+            token.i in reading.name_at
+            or token.i in taken
+            or any(at.touches(span) for span in own)
+            or token.pos_ not in ("NOUN", "PROPN")
+        ):
             continue
         phrase = _phrase(token, sentence)
         if (

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from etl.records import Reason
 from etl.resolve.bodies import Kind
 from etl.resolve.countries import country_of
-from etl.resolve.features import Reference
+from etl.resolve.features import Reference, called_alike
 from etl.resolve.lists import is_office, singular, word_set
 from etl.resolve.match import match
 from etl.resolve.names import gender_of_title
@@ -55,7 +55,7 @@ def person_described(
     tokens: Tokens, top: Token, reading: Reading, trail: Trail, described: Described, last_speaker: str | None
 ) -> tuple[Person, Reason] | None:
     """The person of the article whom a description means, and why; None when nobody named is meant for certain."""
-    words = _words(tokens, top)
+    words = _words(tokens)
     known = described.people.get(words)
     if known is not None:
         return known, Reason(Stage.RESOLVE, "description", 0.5, f"{name_of_phrase(tokens)}: {known.name}, as before")
@@ -104,7 +104,9 @@ def _may_hold(reference: Reference, person: Person) -> bool:
     for role in person.roles:
         held = frozenset(singular(word) for word in role.split()) | {plain_word(word) for word in role.split()}
         fields = held & word_set("office fields"), reference.words & word_set("office fields")
-        if reference.noun in held and (not all(fields) or fields[1] <= fields[0]):
+        if (reference.noun in held or called_alike(reference.noun, held)) and (
+            not all(fields) or fields[1] <= fields[0]
+        ):
             return True
     return False
 
@@ -114,7 +116,7 @@ def _named_right_after(tokens: Tokens, top: Token, reading: Reading) -> tuple[Pe
 
     "Boats are on their way, the harbour secretary announced. Dana Ortiz told the council ..."
     """
-    first = next((i for i in sorted(reading.people.of_name)), None)
+    first = min(reading.people.of_name, default=None)
     if first is None or reading.names[first].start < top.i:
         return None
     person, subject = reading.people.of_name[first], reading.head(first)
@@ -163,7 +165,6 @@ def _with_body(phrase: Tokens, reading: Reading) -> Tokens:
     return doc[full.start : reading.names[name].end]
 
 
-def _words(tokens: Tokens, top: Token) -> str:
+def _words(tokens: Tokens) -> str:
     """What makes two descriptions one: their words, articles aside, of one spelling."""
-    del top
     return " ".join(plain_word(token.text) for token in tokens if token.is_alpha and token.pos_ != "DET")

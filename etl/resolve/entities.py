@@ -22,6 +22,7 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?\Z|I{2,3}\Z|IV\Z")
 _NAME_WORD = re.compile(r"[^\W\d_][^\W\d_’'.-]*(?:[’'.-]+[^\W\d_]+)*\.?\Z")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}\Z")
 _MAX_NAME_WORDS = 6
+_WORDS_TO_PRONOUN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,12 @@ def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
     for one in _people(doc, taken):
         take(one)
     for phrase in speaking:
-        if not any(taken[phrase.start : phrase.end]) and _looks_personal(phrase):
+        if any(taken[phrase.start : phrase.end]):
+            continue
+        if _looks_personal(phrase) or _acts_as_person(phrase):
             take(_person(doc, phrase.start, phrase.end))
     families = {one.name.split()[-1] for one in found if one.kind is Kind.PERSON and " " in one.name}
+    families |= {phrase.text for phrase in speaking if _acts_as_person(phrase)}
     for token in doc:
         # A family name alone that the model overlooked or took for a body: "Reznikov welcomed", "REZNIKOV: Well"
         known = token.text in families or (token.is_upper and len(token) > 2 and token.text.title() in families)
@@ -210,7 +214,8 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 ),
                 end,
             )
-            if start < end and not any(_is_no_persons(word) for word in doc[start:end]):
+            dated = end - start == 1 and fold(doc[start].text) in word_set("weekdays")
+            if start < end and not dated and not any(_is_no_persons(word) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
     for token in doc:
         # "Defense Minister Oleksii Reznikov", "spokesman Ned Price": whatever follows an office with capitals.
@@ -235,6 +240,29 @@ def _looks_personal(phrase: Tokens) -> bool:
         and all(_is_name_word(token) and token.pos_ == "PROPN" and not token.is_upper for token in words)
         and not any(_is_no_persons(token) or token.ent_type_ in ("ORG", "GPE", "LOC", "NORP") for token in words)
     )
+
+
+def _acts_as_person(phrase: Tokens) -> bool:
+    """Whether one unknown name that speaks is somebody's: an age after it, a human act, or "he" right after it."""
+    doc = phrase.doc
+    if len(phrase) != 1 or phrase[0].pos_ != "PROPN" or not _is_name_word(phrase[0]) or phrase[0].is_upper:
+        return False
+    token, end = phrase[0], phrase.end
+    if _is_no_persons(token) or is_office(token.text):
+        return False
+    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text.isdigit() and len(doc[end + 1]) == 2:
+        return True  # "Zorbek, 45, said"
+    if token.dep_ == "nsubj" and token.head.lemma_.lower() in word_set("human acts"):
+        return True  # "Zorbek joked"
+    until = min(end + _WORDS_TO_PRONOUN, len(doc))
+    for after in doc[end:until]:
+        if after.pos_ == "PROPN" and after.ent_type_ in ("PERSON", "ORG", "GPE"):
+            return False
+        if after.dep_ == "nsubj" and after.lower_ in ("he", "she"):
+            return True  # "Zorbek said it was ready. He laughed."
+        if after.lower_ in ("its", "they", "their"):
+            return False
+    return False
 
 
 def _is_no_persons(token: Token) -> bool:

@@ -3,6 +3,7 @@
 The docstring of each is the explanation that people read with the score.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -88,9 +89,12 @@ def office_agrees(reference: Reference, candidate: Candidate, reading: Reading) 
 def office_alike(reference: Reference, candidate: Candidate, reading: Reading) -> float:
     """The article gives the person an office that the press calls so ("the minister" for a secretary of state)."""
     nouns = _nouns(candidate.person)
-    if not reference.noun or reference.noun in nouns:
-        return 0.0
-    return float(any(reference.noun in group and group & nouns for group in _ALIKE))
+    return float(bool(reference.noun) and reference.noun not in nouns and called_alike(reference.noun, nouns))
+
+
+def called_alike(noun: str, nouns: Set[str]) -> bool:
+    """Whether the press calls the bearer of one of these offices so, too."""
+    return any(noun in group and group & nouns for group in _ALIKE)
 
 
 def country_agrees(reference: Reference, candidate: Candidate, reading: Reading) -> float:

@@ -48,9 +48,7 @@ def _pronoun(token: Token, reading: Reading, trail: Trail, last_speaker: str | N
     return match(reference, trail.before(token.i, SENTENCES_BACK), reading, last_speaker)
 
 
-def match(
-    reference: Reference, traces: Sequence[Trace], reading: Reading, last_speaker: str | None
-) -> Match | None:
+def match(reference: Reference, traces: Sequence[Trace], reading: Reading, last_speaker: str | None) -> Match | None:
     """The person a reference means among those who left these traces (nearest first), None for too thin evidence."""
     best: Match | None = None
     best_total = DESCRIPTION_THRESHOLD if reference.noun else PRONOUN_THRESHOLD

@@ -4,7 +4,7 @@ Pronouns are left out for now. A country is a mention wherever its name stands; 
 merely a place ("Moscow denies" is Russia, "a flight to Moscow" is not).
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from etl.records import ResolvedMention, Span
 from etl.resolve.bodies import Kind, is_body_word
@@ -15,16 +15,20 @@ from etl.resolve.reading import Reading
 from etl.resolve.register import Register
 
 
-def mentions(content: Sequence[Span], reading: Reading, register: Register) -> tuple[ResolvedMention, ...]:
-    """The names in these spans with their parties, in text order."""
+def mentions(
+    content: Sequence[Span], reading: Reading, register: Register, relayed: Container[int | None] = ()
+) -> tuple[ResolvedMention, ...]:
+    """The names in these spans with their parties, in text order.
+
+    relayed: indices of the names in them that only passed the words on (", as Interfax reports").
+    """
     found: list[ResolvedMention] = []
-    doc = reading.doc
     for span in content:
         tokens = reading.tokens(span)
         for i in reading.names_in(tokens.start, tokens.end):
             one = reading.names[i]
-            where = Span(doc[one.start].idx, doc[one.end - 1].idx + len(doc[one.end - 1]))
-            if not span.covers(where) or not _tells(one, reading):
+            where = reading.span(one)
+            if i in relayed or not span.covers(where) or not tells(one, reading):
                 continue
             person = reading.person(i)
             key = register.person(person) if person else register.body(reading.body(i), one.name)
@@ -32,7 +36,7 @@ def mentions(content: Sequence[Span], reading: Reading, register: Register) -> t
     return tuple(found)
 
 
-def _tells(one: Named, reading: Reading) -> bool:
+def tells(one: Named, reading: Reading) -> bool:
     """Whether the name is a party rather than a place, a platform or a guess."""
     if one.kind is Kind.PLATFORM:
         return False

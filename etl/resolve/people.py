@@ -94,10 +94,15 @@ def people(names: Sequence[Named], article: UUID) -> People:
 
 def _note(person: Person, one: Named) -> None:
     person.spellings[one.name] += 1
-    if len(one.name) > len(person.name):
+    if _fullness(one.name) > _fullness(person.name):
         person.name = one.name
     if one.title is not None:
         person.note(one.title)
+
+
+def _fullness(name: str) -> tuple[int, int]:
+    """Longer is fuller; of equal length, the one that keeps its accents ("Mélanie" before "Melanie")."""
+    return len(name), sum(not char.isascii() for char in name)
 
 
 def _initial_of(parsed: PersonName, called: Mapping[str, list[Person]]) -> Person | None:

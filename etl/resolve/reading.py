@@ -74,6 +74,11 @@ class Reading:
         one = self.names[name]
         return self.doc[one.start : one.end].root
 
+    def span(self, one: Named) -> Span:
+        """The characters of a name."""
+        last = self.doc[one.end - 1]
+        return Span(self.doc[one.start].idx, last.idx + len(last))
+
     def paragraph_breaks(self, start: int, end: int) -> int:
         """How many paragraph breaks lie between two characters."""
         return self.text.count("\n\n", start, end)

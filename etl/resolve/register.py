@@ -28,7 +28,9 @@ class Register:
         """The key of a person of the article."""
         if person.key not in self._parties:
             spellings = tuple(sorted(person.spellings))
-            self._parties[person.key] = Party(person.key, SpeakerType.PERSON, person.name, spellings, tuple(person.roles))
+            self._parties[person.key] = Party(
+                person.key, SpeakerType.PERSON, person.name, spellings, tuple(person.roles)
+            )
         return person.key
 
     def body(self, body: Body, spelling: str | None = None) -> str:

@@ -8,18 +8,18 @@ from spacy.tokens import Span as Tokens
 from etl.records import Reason
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
 from etl.resolve.countries import adjectives, country_of
+from etl.resolve.descriptions import Described, introduced_before, is_description, person_described
 from etl.resolve.entities import Named
-from etl.resolve.features import Reference
 from etl.resolve.lists import is_office, known_nouns, singular, word_set, words
-from etl.resolve.match import match
-from etl.resolve.names import gender_of_title
+from etl.resolve.match import pronoun
+from etl.resolve.outcomes import PRONOUN_UNRESOLVED
 from etl.resolve.phrases import can_speak, head, is_definite, is_plural, maker, name_of_phrase, whole
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
+from etl.resolve.trail import GENDERS, Trail
 from etl.resolve.weights import SENTENCES_BACK
 from schema.enums import SpeakerType, Stage
 
-_GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -36,10 +36,11 @@ class Who:
 
 @dataclass(slots=True)
 class Memory:
-    """What was resolved so far. last: key of the latest speaker. unnamed: head noun -> latest such source."""
+    """What was resolved so far. last: key of the latest speaker."""
 
+    trail: Trail
     last: str | None = None
-    unnamed: dict[str, str] = field(default_factory=dict)
+    described: Described = field(default_factory=Described)
 
 
 def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) -> Who:
@@ -55,7 +56,7 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
     if len(tokens) == 1 and (
         top.pos_ == "PRON"
         or top.lower_ in _RELATIVE
-        or top.lower_ in _GENDERS
+        or top.lower_ in GENDERS
         or top.lower_ in ("they", "it", "its", "their")
     ):
         return _pronoun(top, reading, register, memory)
@@ -158,9 +159,9 @@ def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory)
         if noun is not None and noun.i < token.i:
             phrase = reading.doc[noun.left_edge.i : noun.i + 1]
             return who(phrase, reading, register, memory)
-        return Who(None, _reason("pronoun unresolved", 0.0, token.text))
-    if word in _GENDERS:
-        found = match(Reference(token, "", _GENDERS[word], None), reading, memory.last)
+        return Who(None, _reason(PRONOUN_UNRESOLVED, 0.0, token.text))
+    if word in GENDERS:
+        found = pronoun(token, reading, memory.trail, memory.last)
         if found is not None:
             return Who(register.person(found.person), found.reason)
         # Somebody unnamed who spoke last, with nobody named who fits: "A spokesman said ... He added ..."
@@ -185,7 +186,7 @@ def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory)
                 )
     if word in ("many", "some", "others", "several", "everyone", "someone", "most", "few"):
         return Who(register.unnamed(token.text), _reason("unnamed source", detail=token.text))
-    return Who(None, _reason("pronoun unresolved", 0.0, token.text))
+    return Who(None, _reason(PRONOUN_UNRESOLVED, 0.0, token.text))
 
 
 def _government(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
@@ -246,24 +247,20 @@ def _may_be_called(one: Named, top: Token, kinds: frozenset[str]) -> bool:
 
 def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who | None:
     """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described before."""
-    noun = fold_noun(top)
-    aged = tokens.text.casefold().endswith("-year-old")
-    if is_plural(top) or not (is_office(top.text) or aged) or not is_definite(tokens):
+    if not is_description(tokens, top):
         return None
-    before = memory.unnamed.get(noun)
+    before = memory.described.unnamed.get(fold_noun(top))
     if before is not None and _repeats(tokens, register[before].name):
         detail = f"{name_of_phrase(tokens)}: the unnamed source so called before"
         return Who(before, _reason("description", 0.6, detail))
-    if (
-        noun == "counterpart"
-        or any(reading.person(reading.name_at[token.i]) for token in tokens if token.i in reading.name_at)
-        or any(t.dep_ == "poss" for t in top.children)
-    ):
-        return None
-    country = country_in(tokens)
-    gender = gender_of_title(top.text)
-    found = match(Reference(top, "-year-old" if aged else noun, gender, country), reading, memory.last)
-    return Who(register.person(found.person), found.reason) if found else None
+    introduced = introduced_before(tokens, top, reading)
+    if introduced is not None:
+        key = register.unnamed(name_of_phrase(introduced), affiliations(introduced, reading, register))
+        memory.described.unnamed[fold_noun(top)] = key
+        detail = f"{name_of_phrase(tokens)} -> {name_of_phrase(introduced)}"
+        return Who(key, _reason("description", 0.6, detail))
+    found = person_described(tokens, top, reading, memory.trail, memory.described, memory.last)
+    return Who(register.person(found[0]), found[1]) if found else None
 
 
 def _repeats(tokens: Tokens, name: str) -> bool:
@@ -293,9 +290,9 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
         return Who(None, _reason("source is neither person nor body", 0.0, tokens.text))
     phrase = whole(tokens)
     if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
-        return Who(None, _reason("pronoun unresolved", 0.0, phrase.text))
+        return Who(None, _reason(PRONOUN_UNRESOLVED, 0.0, phrase.text))
     key = register.unnamed(name_of_phrase(phrase), affiliations(phrase, reading, register))
-    memory.unnamed[fold_noun(top)] = key
+    memory.described.unnamed[fold_noun(top)] = key
     return Who(key, _reason("unnamed source", detail=name_of_phrase(phrase)))
 
 

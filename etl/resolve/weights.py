@@ -51,5 +51,8 @@ SURE = 5.0
 SENTENCES_BACK = 6
 """How many sentences back a reference is looked for."""
 
+LATER_NAME = 2
+"""An office that opens the article and a name without one are linked when at most so many sentences apart."""
+
 PEOPLE_WEIGHED = 12
 """At most so many people, nearest first, are weighed for one reference."""

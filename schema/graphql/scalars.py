@@ -2,14 +2,14 @@
 
 from datetime import UTC, datetime
 from typing import NewType
-from urllib.parse import urlsplit
 
 import strawberry
 from strawberry.types.scalar import ScalarDefinition
 
 from schema.dates import parse_edtf
-from schema.errors import DateError
+from schema.errors import AddressError, DateError
 from schema.graphql.errors import BadUserInputError, readable
+from schema.urls import canonical_url
 
 EDTF = NewType("EDTF", str)
 URL = NewType("URL", str)
@@ -50,12 +50,12 @@ def _parse_edtf(value: object) -> EDTF:
 def _parse_url(value: object) -> URL:
     text = _string(value, "URL")
     try:
-        parts = urlsplit(text)
-    except ValueError as error:
-        raise BadUserInputError("URL", value, "is no URL; write https://example.org/news/1") from error
-    if not parts.scheme or not parts.netloc:
-        raise BadUserInputError("URL", value, "is no absolute URL; write https://example.org/news/1")
-    return URL(text)
+        # Articles are kept under their canonical address; whoever asks may have one with utm_source and a fragment.
+        return URL(canonical_url(text))
+    except AddressError as error:
+        raise BadUserInputError(
+            "URL", value, "is no http(s) address; write https://example.org/1"
+        ) from error
 
 
 SCALARS: dict[object, ScalarDefinition] = {

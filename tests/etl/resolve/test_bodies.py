@@ -21,6 +21,7 @@ SAME = [
     ("Russian Ministry of Foreign Affairs", "Russian Foreign Ministry"),
     ("Russia's Foreign Ministry", "Russian Foreign Ministry"),
     ("Ukrainian Defence Ministry", "Ukraine's Ministry of Defense"),
+    ("Canada's Coast Guard Command", "the Canadian Coast Guard Command"),
     ("Acme Holdings Inc.", "Acme Holdings"),
 ]
 

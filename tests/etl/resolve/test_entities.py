@@ -64,6 +64,7 @@ CASES = [
         {"Michael Jordan": "PERSON"},
         [(Kind.PERSON, "Michael Jordan", None), (Kind.COUNTRY, "Jordan", "Jordan")],
     ),
+    ("she/PRON left/VERB Friday/PROPN", {"Friday": "PERSON"}, []),
     ("he/PRON posted/VERB on/ADP Twitter/PROPN", {}, [(Kind.PLATFORM, "Twitter", "Twitter")]),
 ]
 

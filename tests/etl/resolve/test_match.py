@@ -12,6 +12,7 @@ from etl.resolve.match import match
 from etl.resolve.names import parse_name
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading, read
+from etl.resolve.trail import Trail
 from etl.resolve.weights import FEATURES
 
 
@@ -19,7 +20,7 @@ def a_candidate(name: str = "Ben Wallace", *, roles: tuple[str, ...] = (), count
     person = Person(f"person:{name}", parse_name(name), name, Counter([name]), list(roles))
     if country:
         person.countries.add(country)
-    return Candidate(person, name=0, rank=0, sentences_back=1, spoke_last=False)
+    return Candidate(person, traces=(), rank=0, sentences_back=1, spoke_last=False)
 
 
 def a_reading(blank: Language, sentences: list[str]) -> Reading:
@@ -80,7 +81,7 @@ def test_a_pronoun_goes_to_the_nearest_subject_of_its_gender(blank):
         ],
     )
 
-    found = match(Reference(reading.doc[7], "", "female", None), reading, None)
+    found = match(Reference(reading.doc[7], "", "female", None), Trail(reading).before(7, 6), reading, None)
 
     assert found is not None
     assert found.person.name == "Mary Smith"
@@ -93,7 +94,7 @@ def test_a_pronoun_with_nobody_of_its_gender_refers_to_nobody(blank):
         blank, ["left/VERB/ROOT Peter/PROPN/compound Jones/PROPN/nsubj", "said/VERB/ROOT she/PRON/nsubj"]
     )
 
-    assert match(Reference(reading.doc[4], "", "female", None), reading, None) is None
+    assert match(Reference(reading.doc[4], "", "female", None), Trail(reading).before(4, 6), reading, None) is None
 
 
 def test_a_description_needs_more_than_being_named_nearest(blank):
@@ -101,7 +102,7 @@ def test_a_description_needs_more_than_being_named_nearest(blank):
         blank, ["left/VERB/ROOT Peter/PROPN/compound Jones/PROPN/nsubj", "said/VERB/ROOT the/DET/det coach/NOUN/nsubj"]
     )
 
-    assert match(Reference(reading.doc[5], "coach", "", None), reading, None) is None
+    assert match(Reference(reading.doc[5], "coach", "", None), Trail(reading).before(5, 6), reading, None) is None
 
 
 def test_every_question_explains_itself():

@@ -42,3 +42,9 @@ def test_what_is_no_date_is_refused(value: object) -> None:
 def test_what_is_no_absolute_address_is_refused(value: object) -> None:
     with pytest.raises(BadUserInputError):
         SCALARS[URL].parse_value(value)
+
+
+def test_an_article_is_found_by_its_address_however_it_was_shared() -> None:
+    shared = SCALARS[URL].parse_value("HTTPS://Lamp.example:443/bridge?utm_source=feed#top")
+
+    assert shared == "https://lamp.example/bridge"

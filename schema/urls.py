@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
 
-from etl.errors import FieldError
+from schema.errors import AddressError
 
 MAX_URL_BYTES = 2000
 """A url is a key in an index; PostgreSQL takes 2,704 bytes there."""
@@ -24,7 +24,7 @@ def canonical_url(value: str) -> str:
     """The address in its one spelling: host in lower case; no default port, credentials, fragment, tracking parameters.
 
     Query parameters are sorted. The scheme and "www." stay: they may lead to another page.
-    Raises FieldError("bad-url") for anything that is not http or https with a host.
+    Raises AddressError("bad-url") for anything that is not http or https with a host.
     """
     try:
         parts = urlsplit(value.strip())
@@ -38,9 +38,11 @@ def canonical_url(value: str) -> str:
         query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair))
         canonical = str(canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path, query, ""))))
     except ValueError as error:
-        raise FieldError("bad-url", f"url {value[:200]!r} cannot be read: {error}; give https://HOST/PATH") from error
+        raise AddressError("bad-url", f"url {value[:200]!r} is unreadable: {error}; give https://HOST/PATH") from error
     if len(canonical.encode()) > MAX_URL_BYTES:
-        raise FieldError("bad-url", f"url {value[:80]!r}… is longer than {MAX_URL_BYTES} bytes; give the short address")
+        raise AddressError(
+            "bad-url", f"url {value[:80]!r}… is longer than {MAX_URL_BYTES} bytes; shorten it"
+        )
     return canonical
 
 
@@ -52,12 +54,14 @@ def domain_of(url: str) -> str:
 def folded_domain(value: str) -> str:
     """A domain in its one spelling: lower case, no "www.", no final dot.
 
-    Raises FieldError("bad-domain") for what is no bare host name, such as a whole address.
+    Raises AddressError("bad-domain") for what is no bare host name, such as a whole address.
     """
     try:
         return _host(value.strip().lower().removeprefix("www."))
     except ValueError as error:
-        raise FieldError("bad-domain", f"domain {value[:200]!r} is no host name; give one like example.org") from error
+        raise AddressError(
+            "bad-domain", f"domain {value[:200]!r} is no host name; give one like a.example"
+        ) from error
 
 
 def _host(name: str) -> str:

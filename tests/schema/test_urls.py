@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.errors import FieldError
-from etl.urls import canonical_url, domain_of, folded_domain
+from schema.errors import AddressError
+from schema.urls import canonical_url, domain_of, folded_domain
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_addresses_that_may_lead_elsewhere_stay_apart(one: str, other: str) -> N
     "value", ["", "quay", "a.example/x", "ftp://a.example/", "javascript:alert(1)", "https://", "http:///x"]
 )
 def test_what_is_no_address_of_the_web_is_refused(value: str) -> None:
-    with pytest.raises(FieldError, match="give https://HOST/PATH") as caught:
+    with pytest.raises(AddressError, match="give https://HOST/PATH") as caught:
         canonical_url(value)
 
     assert caught.value.reason == "bad-url"
@@ -49,7 +49,7 @@ def test_what_is_no_address_of_the_web_is_refused(value: str) -> None:
 def test_any_text_is_a_url_of_one_spelling_or_refused(value: str) -> None:
     try:
         url = canonical_url(value)
-    except FieldError:
+    except AddressError:
         return
 
     assert canonical_url(url) == url
@@ -66,5 +66,5 @@ def test_a_domain_is_a_host_without_www() -> None:
 
 @pytest.mark.parametrize("value", ["https://a.example", "a.example/x", "jo@a.example", "a b", "www.", "a..b"])
 def test_what_is_no_host_name_is_no_domain(value: str) -> None:
-    with pytest.raises(FieldError, match="is no host name; give one like"):
+    with pytest.raises(AddressError, match="is no host name; give one like"):
         folded_domain(value)
