@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from etl.cluster import pair
 from etl.load import rows
 from etl.load.reports import Fresh, children, report_row
 from etl.load.stored import Context, stored_wordings
-from etl.merge import Likeness, Remark, Wording, likeness, remarks
+from etl.merge import SAME_OCCASION, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
 from schema.enums import DateBasis
@@ -138,10 +138,29 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
 
 
 def _likenesses(connection: Connection, fresh: Mapping[UUID, Fresh]) -> dict[tuple[UUID, UUID], Likeness]:
-    """The evidence between fresh reports and everything else their speakers are on record with."""
+    """The evidence between fresh reports and everything their speakers are on record with from about that time."""
     statement, report = rows.table_of(tables.Statement), rows.table_of(tables.Report)
+    article = rows.table_of(tables.Article)
     speakers = {item.wording.speaker for item in fresh.values()} - {None}
-    query = select(report.c.id).join(statement, statement.c.id == report.c.statement_id)
+    query = (
+        select(report.c.id)
+        .join(statement, statement.c.id == report.c.statement_id)
+        .join(article, article.c.id == report.c.article_id)
+    )
+    dates = [item.wording.published for item in fresh.values()]
+    known = [date for date in dates if date]
+    if known and len(known) == len(dates):
+        # What merge.can_be_one_occasion would refuse anyway: a speaker's remarks of other weeks stay in the database.
+        query = query.where(
+            or_(
+                report.c.said_on.is_not(None),
+                article.c.published_from.is_(None),
+                and_(
+                    article.c.published_to >= min(date.earliest for date in known) - SAME_OCCASION,
+                    article.c.published_from <= max(date.latest for date in known) + SAME_OCCASION,
+                ),
+            )
+        )
     candidates = {row.id for row in rows.among(connection, query, statement.c.speaker_id, speakers)}
     wordings = [item.wording for item in fresh.values()] + stored_wordings(connection, candidates)
     by_stem: dict[tuple[UUID, str], list[int]] = {}
