@@ -37,7 +37,7 @@ class Fresh:
     @classmethod
     def _of(cls, resolved: ResolvedArticle, attribution: Attribution) -> "Fresh":
         article, quotation = resolved.article, attribution.quotation
-        content = worded(article.text, quotation.content, quotation.kind)
+        content = worded(article.text, quotation.content, quotation.kind, quotation.lead)
         key = report_id(id_of(article), [(span.start, span.end) for span in content])
         said = attribution.said
         wording = Wording(

@@ -90,7 +90,7 @@ def _named_in(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
 
 
 def _name_people(connection: Connection, speakers: Collection[UUID], now: datetime) -> None:
-    """The fullest alias: most words, then most articles, then longest, then first in the alphabet."""
+    """The fullest alias: most words, then most accents (Mélanie), then most articles, longest, first in the alphabet."""
     speaker, alias = rows.table_of(tables.Speaker), rows.table_of(tables.Alias)
     query = (
         select(alias.c.speaker_id, alias.c.name, func.count().label("articles"))
@@ -103,7 +103,7 @@ def _name_people(connection: Connection, speakers: Collection[UUID], now: dateti
         spellings.setdefault(row.speaker_id, Counter())[row.name] = row.articles
     wanted = []
     for key, names in spellings.items():
-        name = min(names, key=lambda name: (-len(name.split()), -names[name], -len(name), name))
+        name = min(names, key=lambda name: (-len(name.split()), -_accents(name), -names[name], -len(name), name))
         wanted.append({"id": key, "name": name, "folded": fold(name)})
     rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})
 
@@ -144,3 +144,8 @@ def _tie_outlets(connection: Connection) -> None:
     # Of several bodies of that name the one with the smallest id: min(uuid) is not to be had in every PostgreSQL.
     tied = {row.id: row.speaker_id for row in connection.execute(query)}
     rows.put(connection, tables.Source, [{"id": key, "organization_id": body} for key, body in tied.items()])
+
+
+def _accents(name: str) -> int:
+    """Letters that an outlet without them would have printed plain."""
+    return sum(letter.isalpha() and not letter.isascii() for letter in name)

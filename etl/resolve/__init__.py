@@ -12,13 +12,14 @@ from spacy.tokens import Span as Tokens
 
 from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle
 from etl.resolve.chain import Deeper, Relay, credited, deeper_source, enclosing, in_order, relayed, relays, told_within
+from etl.resolve.memory import Memory, Who
 from etl.resolve.mentions import mentions
 from etl.resolve.outcomes import outcomes, referred
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading, read
 from etl.resolve.register import Register
 from etl.resolve.said import Dated, dated, dated_within
-from etl.resolve.speakers import Memory, Who, who
+from etl.resolve.speakers import who
 from etl.resolve.trail import Trail
 from schema.dates import Edtf
 from schema.enums import AttributionBasis, ReportingRole, Stage, StatementKind
@@ -80,7 +81,10 @@ def _sources(
             source = Who(None, Reason(Stage.RESOLVE, "nobody named"))
         deeper = deeper_source(quotation, source, reading, whose) or told_within(quotation, source, reading, whose)
         one = _Sourced(source, deeper, dated(quotation, reading, published))
-        memory.last = one.speaker.party or memory.last
+        if one.speaker.party is not None:
+            memory.last = one.speaker.party
+            spoken = quotation.source if deeper is None else ()
+            memory.last_words = reading.tokens(spoken[0]) if spoken else None
         found.append(one)
     return found
 

@@ -1,6 +1,6 @@
 """The way of the words: who relayed them between the deepest source and the outlet that printed them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Span as Tokens
@@ -9,10 +9,11 @@ from spacy.tokens import Token
 from etl.records import ChainLink, Quotation, Reason, Span
 from etl.resolve.bodies import Kind, body_nouns
 from etl.resolve.lists import word_set
+from etl.resolve.memory import Memory, Who, Whose
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-from etl.resolve.speakers import Memory, Who, fold_noun, name_meant, who
+from etl.resolve.speakers import fold_noun, name_meant, who
 from schema.enums import ReportingRole, Stage
 
 _CITING = (
@@ -28,8 +29,6 @@ _CITING = (
     ("attributing",),
 )
 _MODIFIERS = ("det", "amod", "compound", "nmod", "poss")
-
-Whose = Callable[[Tokens], Who]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +81,14 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
         return None
     if len(quotation.content) > 1 or any(child.dep_ in ("neg", "aux") for child in verb.children):
         return None
+    outlet = source.kind is not None and source.kind.is_outlet
     subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
     if subject is None or subject.i < tokens.start:
-        return None
+        name = _name_before(verb, tokens, reading) if outlet else None
+        found = whose(reading.doc[reading.names[name].start : reading.names[name].end]) if name is not None else None
+        return Deeper(found, "told within the words", verb) if found and found.party else None
     phrase = reading.doc[max(subject.left_edge.i, tokens.start) : subject.right_edge.i + 1]
     # An outlet passes on what anybody says; of others only a name is taken for the deeper source.
-    outlet = source.kind is not None and source.kind.is_outlet
     if not outlet and name_meant(phrase, subject, reading) is None:
         return None
     after = reading.doc[verb.i + 1] if verb.i + 1 < tokens.end else None
@@ -98,6 +99,19 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
         return None
     found = whose(phrase)
     return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
+
+
+def _name_before(verb: Token, tokens: Tokens, reading: Reading) -> int | None:
+    """The person named right before the first verb, which the parser took for the tail of an apposition.
+
+    "In the capital, the board's secretary, Dana Ortiz, said boats had arrived, the agency reported."
+    """
+    doc = tokens.doc
+    at = verb.i - 2 if verb.i > tokens.start and doc[verb.i - 1].text == "," else verb.i - 1
+    name = reading.name_at.get(at) if at >= tokens.start else None
+    if name is None or reading.person(name) is None:
+        return None
+    return None if any(token.pos_ in ("VERB", "AUX") for token in doc[tokens.start : verb.i]) else name
 
 
 def _told_before_quote(quote: Token, source: Who, reading: Reading, whose: Whose) -> Deeper | None:

@@ -103,10 +103,10 @@ def _may_hold(reference: Reference, person: Person) -> bool:
         return False
     for role in person.roles:
         held = frozenset(singular(word) for word in role.split()) | {plain_word(word) for word in role.split()}
+        # "the minister" may be a secretary of state; "the defence secretary" is no defence minister.
+        alike = not reference.words and called_alike(reference.noun, held)
         fields = held & word_set("office fields"), reference.words & word_set("office fields")
-        if (reference.noun in held or called_alike(reference.noun, held)) and (
-            not all(fields) or fields[1] <= fields[0]
-        ):
+        if (reference.noun in held or alike) and (not all(fields) or fields[1] <= fields[0]):
             return True
     return False
 

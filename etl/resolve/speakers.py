@@ -1,65 +1,42 @@
 """Who a source phrase is: a person, a body, a source that nobody names, or nobody at all."""
 
-from dataclasses import dataclass, field
-
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
-from etl.records import Reason
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
 from etl.resolve.countries import adjectives, country_of
-from etl.resolve.descriptions import Described, introduced_before, is_description, person_described
+from etl.resolve.descriptions import introduced_before, is_description, person_described
 from etl.resolve.entities import Named
-from etl.resolve.lists import is_office, known_nouns, singular, word_set, words
-from etl.resolve.match import pronoun
+from etl.resolve.lists import is_office, known_nouns, singular, word_set
+from etl.resolve.memory import Memory, Who, reason
 from etl.resolve.outcomes import PRONOUN_UNRESOLVED
 from etl.resolve.phrases import can_speak, head, is_definite, is_plural, maker, name_of_phrase, whole
+from etl.resolve.pronouns import is_pronoun, who_pronoun
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-from etl.resolve.trail import GENDERS, Trail
 from etl.resolve.weights import SENTENCES_BACK
-from schema.enums import SpeakerType, Stage
+from schema.enums import SpeakerType
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-_RELATIVE = frozenset({"who", "which", "that", "whom"})
 _POSSESSIVE = ("'s", "’s", "'", "’")
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whom a phrase means. party: key, None where nobody is named or described. kind: of a body, where known."""
-
-    party: str | None
-    reason: Reason
-    kind: Kind | None = None
-
-
-@dataclass(slots=True)
-class Memory:
-    """What was resolved so far. last: key of the latest speaker."""
-
-    trail: Trail
-    last: str | None = None
-    described: Described = field(default_factory=Described)
 
 
 def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) -> Who:
     """Whom the tokens of a source mean."""
     if not len(tokens):
-        return Who(None, _reason("nobody named"))
+        return Who(None, reason("nobody named"))
     owner = maker(tokens)
     if owner is not None:
         found = who(owner, reading, register, memory)
         if found.party is not None and register[found.party].type is not SpeakerType.UNNAMED_SOURCE:
-            return Who(found.party, _reason("maker of what speaks", detail=name_of_phrase(tokens)), found.kind)
+            return Who(found.party, reason("maker of what speaks", detail=name_of_phrase(tokens)), found.kind)
     top = head(tokens)
-    if len(tokens) == 1 and (
-        top.pos_ == "PRON"
-        or top.lower_ in _RELATIVE
-        or top.lower_ in GENDERS
-        or top.lower_ in ("they", "it", "its", "their")
-    ):
-        return _pronoun(top, reading, register, memory)
+    if len(tokens) == 1 and is_pronoun(top):
+
+        def whose(phrase: Tokens) -> Who:
+            return who(phrase, reading, register, memory)
+
+        return who_pronoun(top, reading, register, memory, whose)
     name = name_meant(tokens, top, reading)
     if name is not None:
         return _named(name, reading, register)
@@ -143,50 +120,12 @@ def _named(name: int, reading: Reading, register: Register) -> Who:
     if person is not None:
         rule = "full name" if one.name == person.name else "shorter name"
         detail = None if one.name == person.name else f"{one.name} -> {person.name}"
-        return Who(register.person(person), _reason(rule, 1.0 if person.parsed.is_full else 0.8, detail))
+        return Who(register.person(person), reason(rule, 1.0 if person.parsed.is_full else 0.8, detail))
     if one.kind is Kind.PLATFORM:
-        return Who(None, _reason("a platform speaks for nobody", detail=one.name), one.kind)
+        return Who(None, reason("a platform speaks for nobody", detail=one.name), one.kind)
     body = reading.body(name)
     rule = "country that speaks" if one.kind is Kind.COUNTRY else "body"
-    return Who(register.body(body, one.name), _reason(rule, 1.0, f"{one.name} -> {body.name}"), one.kind)
-
-
-def _pronoun(token: Token, reading: Reading, register: Register, memory: Memory) -> Who:
-    word = token.lower_
-    if word in _RELATIVE:
-        verb = token.head
-        noun = verb.head if verb.dep_ == "relcl" else None
-        if noun is not None and noun.i < token.i:
-            phrase = reading.doc[noun.left_edge.i : noun.i + 1]
-            return who(phrase, reading, register, memory)
-        return Who(None, _reason(PRONOUN_UNRESOLVED, 0.0, token.text))
-    if word in GENDERS:
-        found = pronoun(token, reading, memory.trail, memory.last)
-        if found is not None:
-            return Who(register.person(found.person), found.reason)
-        # Somebody unnamed who spoke last, with nobody named who fits: "A spokesman said ... He added ..."
-        if (
-            memory.last is not None
-            and register[memory.last].type is SpeakerType.UNNAMED_SOURCE
-            and _is_human(register[memory.last].name)
-        ):
-            return Who(memory.last, _reason("pronoun", 0.4, f"{token.text!r}: the unnamed source that spoke last"))
-    if word in ("they", "them") and memory.last is not None:
-        party = register[memory.last]
-        if party.type is not SpeakerType.PERSON:
-            return Who(memory.last, _reason("pronoun", 0.5, f"{token.text!r}: {party.name} spoke last"))
-    if word in ("it", "its"):
-        for name in reading.names_before(token.i, SENTENCES_BACK // 2):
-            one = reading.names[name]
-            if one.kind not in (Kind.PERSON, Kind.PLATFORM) and reading.head(name).dep_ in ("nsubj", "nsubjpass"):
-                return Who(
-                    register.body(reading.body(name), one.name),
-                    _reason("pronoun", 0.5, f"{token.text!r}: {one.name}"),
-                    one.kind,
-                )
-    if word in ("many", "some", "others", "several", "everyone", "someone", "most", "few"):
-        return Who(register.unnamed(token.text), _reason("unnamed source", detail=token.text))
-    return Who(None, _reason(PRONOUN_UNRESOLVED, 0.0, token.text))
+    return Who(register.body(body, one.name), reason(rule, 1.0, f"{one.name} -> {body.name}"), one.kind)
 
 
 def _government(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
@@ -198,7 +137,7 @@ def _government(tokens: Tokens, top: Token, reading: Reading, register: Register
         return None
     return Who(
         register.body(country_body(country), bare_body(name_of_phrase(tokens))),
-        _reason("government of a country", 1.0),
+        reason("government of a country", 1.0),
         Kind.COUNTRY,
     )
 
@@ -220,7 +159,7 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
             if _may_be_called(reading.names[name], top, kinds):
                 one = reading.names[name]
                 detail = f"{name_of_phrase(tokens)} -> {one.name}"
-                return Who(register.body(reading.body(name), one.name), _reason("description", 0.6, detail), one.kind)
+                return Who(register.body(reading.body(name), one.name), reason("description", 0.6, detail), one.kind)
     country = country_in(tokens)
     phrase = bare_body(name_of_phrase(tokens))
     proper = any(token.pos_ == "PROPN" for token in tokens)
@@ -232,7 +171,7 @@ def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Regi
     if country:
         body = Body(body.key, phrase)
     kind = Kind.OUTLET if "outlet" in kinds and "body" not in kinds else None
-    return Who(register.body(body, phrase), _reason("body by description", 0.7, phrase), kind)
+    return Who(register.body(body, phrase), reason("body by description", 0.7, phrase), kind)
 
 
 def _may_be_called(one: Named, top: Token, kinds: frozenset[str]) -> bool:
@@ -252,13 +191,13 @@ def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Re
     before = memory.described.unnamed.get(fold_noun(top))
     if before is not None and _repeats(tokens, register[before].name):
         detail = f"{name_of_phrase(tokens)}: the unnamed source so called before"
-        return Who(before, _reason("description", 0.6, detail))
+        return Who(before, reason("description", 0.6, detail))
     introduced = introduced_before(tokens, top, reading)
     if introduced is not None:
         key = register.unnamed(name_of_phrase(introduced), affiliations(introduced, reading, register))
         memory.described.unnamed[fold_noun(top)] = key
         detail = f"{name_of_phrase(tokens)} -> {name_of_phrase(introduced)}"
-        return Who(key, _reason("description", 0.6, detail))
+        return Who(key, reason("description", 0.6, detail))
     found = person_described(tokens, top, reading, memory.trail, memory.described, memory.last)
     return Who(register.person(found[0]), found[1]) if found else None
 
@@ -269,31 +208,25 @@ def _repeats(tokens: Tokens, name: str) -> bool:
     return described <= set(name.casefold().split())
 
 
-def _is_human(name: str) -> bool:
-    """Whether an unnamed source is somebody rather than a report or a group."""
-    nouns = {singular(word) for word in name.split()}
-    return not nouns & words("artefacts.en.txt") and not nouns & set(body_nouns())
-
-
 def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who:
     if top.pos_ not in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM") or not any(token.is_alpha for token in tokens):
-        return Who(None, _reason("source is no noun phrase", 0.0, tokens.text))
+        return Who(None, reason("source is no noun phrase", 0.0, tokens.text))
     if _is_a_name(tokens, top):
         # A name that neither the lists nor the model tell: "Politifact found". People are found by their given names.
         body = reading.body_called(bare_body(name_of_phrase(tokens)))
         return Who(
-            register.body(body, bare_body(name_of_phrase(tokens))), _reason("name of unknown kind", 0.5, tokens.text)
+            register.body(body, bare_body(name_of_phrase(tokens))), reason("name of unknown kind", 0.5, tokens.text)
         )
     if tokens[0].lower_ in ("no", "any", "neither", "none", "nobody"):
-        return Who(None, _reason("nobody described", 0.0, tokens.text))  # "no official confirmed"
+        return Who(None, reason("nobody described", 0.0, tokens.text))  # "no official confirmed"
     if not can_speak(top):
-        return Who(None, _reason("source is neither person nor body", 0.0, tokens.text))
+        return Who(None, reason("source is neither person nor body", 0.0, tokens.text))
     phrase = whole(tokens)
     if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
-        return Who(None, _reason(PRONOUN_UNRESOLVED, 0.0, phrase.text))
+        return Who(None, reason(PRONOUN_UNRESOLVED, 0.0, phrase.text))
     key = register.unnamed(name_of_phrase(phrase), affiliations(phrase, reading, register))
     memory.described.unnamed[fold_noun(top)] = key
-    return Who(key, _reason("unnamed source", detail=name_of_phrase(phrase)))
+    return Who(key, reason("unnamed source", detail=name_of_phrase(phrase)))
 
 
 def _is_a_name(tokens: Tokens, top: Token) -> bool:
@@ -335,7 +268,3 @@ def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[s
                     )
                 )
     return list(dict.fromkeys(found))
-
-
-def _reason(rule: str, score: float | None = None, detail: str | None = None) -> Reason:
-    return Reason(Stage.RESOLVE, rule, score, detail)

@@ -97,6 +97,8 @@ def _office(doc: Doc, last: int) -> tuple[int, int] | None:
         # Back over "of State", "of Foreign Affairs", "for Health" to the office noun.
         while head > 0 and last - head < 5 and doc[head].pos_ in ("PROPN", "NOUN", "ADJ", "CCONJ"):
             head -= 1
+        if head > 1 and doc[head].lower_ == "the":
+            head -= 1  # "secretary of the Harbour Council"
         if not (0 < head < last and doc[head].lower_ in ("of", "for") and is_office(doc[head - 1].text)):
             return None
         head -= 1

@@ -157,6 +157,27 @@ def test_an_article_that_says_something_else_now_takes_its_old_reports_along(eng
     assert not [words for words in texts if "Bridges" in words]
 
 
+def test_a_person_is_shown_under_the_fullest_spelling_accents_before_frequency(engine: Engine) -> None:
+    """Two outlets without accents do not outvote one with them."""
+    plain = Party("person:zoe lind", SpeakerType.PERSON, "Zoe Lind", ("Zoe Lind", "Lind"))
+    accented = Party("person:zoe lind", SpeakerType.PERSON, "Zoë Lind", ("Zoë Lind",))
+
+    store(
+        engine,
+        [
+            an_article("One remark about the harbour", speaker=plain),
+            an_article("Another remark about the tunnel", speaker=plain, source="Dagny Weekly"),
+            an_article("A third remark about the bridge", speaker=accented, source="Coast Radio"),
+        ],
+    )
+
+    with engine.connect() as connection:
+        names = connection.execute(
+            select(tables.Speaker.name).where(tables.Speaker.type == SpeakerType.PERSON)
+        ).scalars()
+        assert list(names) == ["Zoë Lind"]
+
+
 def test_spans_are_the_words_they_point_to_in_both_units(engine: Engine) -> None:
     """Code points for Python, UTF-16 units for JavaScript, with a ship before and a line end of two characters."""
     shifted = an_article(FERRIES)

@@ -64,6 +64,12 @@ CASES = [
         ["the news agency BELTA"],
     ),
     (
+        "<q1>In Oslo, the secretary of the Harbour Council, Peter Jones, said Danish boats had started to arrive for "
+        "a race planned for May</q1>, <s1>the news agency BELTA</s1> <k1>reported</k1>.",
+        "Peter Jones",
+        ["the news agency BELTA"],
+    ),
+    (
         "<s1>Ben Wallace</s1> <k1>affirmed</k1> on Tuesday <q1>that the office was open</q1>, as the agency Interfax "
         "reports.",
         "Ben Wallace",

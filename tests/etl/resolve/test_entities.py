@@ -88,6 +88,11 @@ TITLES = [
         "United States",
     ),
     ("Ukraine/PROPN 's/PART Defense/PROPN Minister/PROPN Oleg/PROPN Reznikov/PROPN", "Defense Minister", "Ukraine"),
+    (
+        "the/DET secretary/NOUN of/ADP the/DET Harbour/PROPN Council/PROPN ,/PUNCT Anna/PROPN Baer/PROPN",
+        "secretary of the Harbour Council",
+        None,
+    ),
     ("troubled/ADJ actress/NOUN Mary/PROPN Smith/PROPN", "actress", None),
     ("his/PRON German/ADJ counterpart/NOUN Anna/PROPN Baer/PROPN", "", "Germany"),
     ("former/ADJ president/NOUN Mary/PROPN Smith/PROPN", "former president", None),

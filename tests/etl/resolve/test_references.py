@@ -2,6 +2,8 @@
 
 import pytest
 
+from etl.records import CleanArticle, Furniture, RawArticle, Span
+from etl.resolve.reading import read as reading_of
 from schema.enums import SpeakerType
 
 pytestmark = pytest.mark.model
@@ -22,6 +24,12 @@ PRONOUNS = [
     # a person of another gender in between takes nothing from being nearest
     (
         "Peter Jones came late. Anna Baer waited. <s1>He</s1> <k1>said</k1> <q1>the train had stopped</q1>.",
+        "Peter Jones",
+    ),
+    # the unnamed source that spoke last is a woman
+    (
+        "Peter Jones came in. <s1>A spokeswoman</s1> <k1>said</k1> <q1>it was late</q1>. <s2>He</s2> <k2>added</k2> "
+        "<q2>that the hall was full</q2>.",
         "Peter Jones",
     ),
     # nobody is named in words of his own
@@ -81,6 +89,18 @@ DESCRIPTIONS = [
 ]
 
 NEW = [
+    # a plural goes to the plural subject of its sentence
+    (
+        "Peter Jones slept. Faced with the flood, harbour officials hardened <s1>their</s1> <k1>stance</k1> that "
+        "<q1>boats had to leave</q1>.",
+        "harbour officials",
+    ),
+    # the unnamed source that spoke last, where nobody was named since
+    (
+        "Peter Jones was away. <s1>A spokesman</s1> <k1>said</k1> <q1>it was late</q1>. <s2>He</s2> <k2>added</k2> "
+        "<q2>that the hall was full</q2>.",
+        "A spokesman",
+    ),
     # nobody named can hold the office
     (
         "Foreign Minister Sergei Lavrov left. <s1>The health commissioner</s1> <k1>said</k1> <q1>it was ready</q1>.",
@@ -91,6 +111,12 @@ NEW = [
         "<s1>The minister</s1> <k1>said</k1> <q1>it was ready</q1>. Health Minister Dana Ortiz and Finance Minister "
         "Peter Jones were away.",
         "The minister",
+    ),
+    # an office of another name, in another country
+    (
+        "<s1>The defence secretary</s1> <k1>said</k1> <q1>it was ready</q1>. It rained. It was late. Peter Jones sat "
+        "down. Oleksii Reznikov, the Ukrainian defence minister, was glad.",
+        "The defence secretary",
     ),
     # the earlier source of that noun, though what he said is no statement
     (
@@ -149,3 +175,19 @@ def test_one_unknown_name_is_a_body_where_nothing_says_that_it_is_a_person(read)
     article = read("<s1>Zorbek</s1> <k1>said</k1> <q1>it was ready</q1>. Its boats were late.")
 
     assert article.parties[article.attributions[-1].speaker].type is SpeakerType.ORGANIZATION
+
+
+def test_of_equal_spellings_the_one_with_its_accents_is_the_name(read):
+    article = read("Zoe Baer came. <s1>Zoë Baer</s1> <k1>said</k1> <q1>it was ready</q1>. Zoe Baer left.")
+
+    party = article.parties[article.attributions[0].speaker]
+    assert (party.name, party.aliases) == ("Zoë Baer", ("Zoe Baer", "Zoë Baer"))
+
+
+def test_furniture_between_adds_no_distance(nlp):
+    text = "Peter Jones spoke.\n\nShare this: one. Share this: two. Share this: three.\n\nHe left."
+    furniture = (Furniture(Span(text.index("Share"), text.index("He")), "share buttons"),)
+    plain = reading_of(CleanArticle(RawArticle(place="test", text=text), "en"), nlp(text))
+    marked = reading_of(CleanArticle(RawArticle(place="test", text=text), "en", furniture), nlp(text))
+
+    assert marked.sentences[-1] - marked.sentences[0] == 1 < plain.sentences[-1] - plain.sentences[0]
