@@ -123,7 +123,7 @@ def why_unfit(article: CleanArticle, quotation: Quotation) -> str | None:
         return quotation.unfit
     if any(piece.span.touches(span) for piece in article.furniture for span in quotation.content):
         return "furniture"
-    if not worded(article.text, quotation.content, quotation.kind):
+    if not worded(article.text, quotation.content, quotation.kind, quotation.lead):
         return "no words"
     return None
 

@@ -113,6 +113,7 @@ class Quotation:
     content: at least one span, in text order, not touching each other; quotation marks that touch it included.
     source: empty where nobody is named; several spans where it is discontinuous. Likewise cue.
     rule: what found it; reasons say more. unfit: why it is no statement of the graph ("scare quotes"), else None.
+    lead: the conjunction the content begins with and a statement does not ("that"), else None.
     """
 
     content: tuple[Span, ...]
@@ -125,6 +126,7 @@ class Quotation:
     rule: str
     reasons: tuple[Reason, ...] = ()
     unfit: str | None = None
+    lead: Span | None = None
 
 
 # --- resolve ---

@@ -16,7 +16,7 @@ from etl.extract.fitness import unfitness
 from etl.extract.join import chosen
 from etl.extract.kind import kind_of
 from etl.extract.page import Page, Proposal, page_of
-from etl.records import Quotation, Reason
+from etl.records import Quotation, Reason, Span
 from schema.enums import Stage
 
 # The page itself shows that these are somebody's words, which the marked news counts do not reward.
@@ -44,7 +44,12 @@ def proposals(page: Page, promise: Callable[[str, str], float]) -> Iterator[Prop
     """Every reading of every cue, unweighed; promise: (construction, lemma) -> 0 where it is not worth building."""
     dateline = dateline_of(page.text)
     seen = set()
-    for proposal in (*direct(page, promise), *according(page, promise), *asides(page, promise), *clauses(page, promise)):
+    for proposal in (
+        *direct(page, promise),
+        *according(page, promise),
+        *asides(page, promise),
+        *clauses(page, promise),
+    ):
         whole = bounded(page, proposal, dateline)
         if whole is None or (same := (whole.at, whole.rule, whole.content, whole.source)) in seen:
             continue
@@ -72,4 +77,12 @@ def quotation(page: Page, proposal: Proposal) -> Quotation:
         rule=proposal.rule,
         reasons=(Reason(Stage.EXTRACT, proposal.rule, score, f"cue {proposal.lemma!r}"),),
         unfit=unfitness(page, proposal, kind),
+        lead=lead_of(page, proposal.content[0]),
     )
+
+
+def lead_of(page: Page, piece: Span) -> Span | None:
+    """The conjunction a content begins with: that the vote was lost, but not that day was cold."""
+    token = page.doc[page.token_over(piece.start)]
+    is_lead = token.idx == piece.start and token.lower_ == "that" and token.tag_ == "IN" and token.dep_ == "mark"
+    return Span(token.idx, token.idx + len(token)) if is_lead else None

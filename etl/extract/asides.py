@@ -32,6 +32,7 @@ class Aside:
     source: range
     right: int
     end: int
+    is_bare: bool
 
 
 def asides(page: Page, weigh: Weigh) -> Iterator[Proposal]:
@@ -75,20 +76,23 @@ def aside_of(page: Page, verb: Token) -> Aside | None:
     reach = LONGEST_SUBJECT if inverted else LONGEST_TAIL
     while right < sentence.end and doc[right].text != "," and right - verb.i <= reach:
         right += 1
-    if right >= sentence.end or doc[right].text != "," or right + 1 >= sentence.end:
+    ends = inverted and right >= sentence.end
+    if not ends and (right + 1 >= sentence.end or doc[right].text != ","):
         return None
     if inverted:
-        source = subject_words(page, verb.i + 1, right)
+        stop = next((i for i in range(verb.i + 1, right) if ends_subject(doc[i])), right)
+        source = subject_words(page, verb.i + 1, stop)
     else:
         source = subject_words(page, left + 1, verb.i)
         if any(doc[i].pos_ in {"VERB", "AUX", "SCONJ"} or doc[i].tag_ == "WDT" for i in range(verb.i + 1, right)):
             return None
-        if right > verb.i + 1 and doc[verb.i + 1].pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM"} and not is_time(doc[verb.i + 1]):
+        following = doc[verb.i + 1]
+        if following.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM"} and not is_time(following):
             # Ms Ortiz called the vote, ...: an object is no aside
             return None
     if source is None or any(page.quote_at[i] >= 0 for i in range(left, right)):
         return None
-    return Aside(sentence.start, left, source, right + 1, sentence.end)
+    return Aside(sentence.start, left, source, right + 1, sentence.end, is_bare=right == verb.i + 1)
 
 
 def subject_words(page: Page, start: int, end: int) -> range | None:
@@ -103,6 +107,11 @@ def subject_words(page: Page, start: int, end: int) -> range | None:
     return range(start, end)
 
 
+def ends_subject(token: Token) -> bool:
+    """Whether a noun phrase after the verb ends before a token: wrote the mayor of Westport | on her page."""
+    return token.is_punct or token.is_space or (token.pos_ == "ADP" and token.lower_ not in {"of", "for"})
+
+
 def is_time(token: Token) -> bool:
     """Whether a noun right after the verb tells when: he said Monday, ..."""
     return token.ent_type_ in {"DATE", "TIME"}
@@ -113,12 +122,17 @@ def is_whole(page: Page, aside: Aside) -> bool:
     words = [page.doc[i] for i in range(aside.start, aside.left)]
     if any(word.tag_ in FINITE and not (word.pos_ == "AUX" and word.dep_ in {"aux", "auxpass"}) for word in words):
         return True
+    if aside.right >= aside.end and any(page.quote_at[word.i] >= 0 for word in words):
+        # “Easthaven welcomes” the gesture, wrote the mayor.
+        return True
     helped = any(word.tag_ in {"MD", *FINITE} for word in words)
     return helped and any(word.tag_ in {"VB", "VBN", "VBG"} for word in words)
 
 
 def goes_on(page: Page, aside: Aside, whole: bool) -> bool:
     """Whether the words after the aside are part of what was said."""
+    if aside.right >= aside.end:
+        return False
     first = page.doc[aside.right]
     number = page.quote_at[first.i]
     if number >= 0:
@@ -129,6 +143,9 @@ def goes_on(page: Page, aside: Aside, whole: bool) -> bool:
         return False
     if not whole:
         return any(page.doc[i].pos_ in {"VERB", "AUX"} for i in range(aside.right, aside.end))
+    if first.pos_ == "ADP" and aside.is_bare:
+        # The vote was lost, she said, by a hair. but not: ..., she said, without giving figures.
+        return page.doc[aside.right + 1].tag_ != "VBG"
     if first.lower_ not in GOES_ON or aside.right + 1 >= aside.end:
         return False
     second = page.doc[aside.right + 1]

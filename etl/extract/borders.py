@@ -9,12 +9,20 @@ from etl.extract.cues import verbs_of_saying
 from etl.extract.page import Page, Proposal, tidy, without
 from etl.records import Span
 
-# WESTPORT, Jan 17 (Westwire) - / WESTPORT — / Westport (Westwire) -
 DATELINE = re.compile(
-    r"(?:^|(?<=[\r\n]))[ \t]*"
-    r"(?:[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)?(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
-    r"(?: ?\([A-Z][^()\r\n]{1,40}\))?|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?\([A-Z][^()\r\n]{1,40}\))"
-    r" ?[—–-]{1,2} "
+    r"""
+    (?:^|(?<=[\r\n]))[ \t]*
+    (?:
+        # WESTPORT — / WEST PORT, Oregon, Jan 17 (Westwire) -
+        [A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3} (?:,[ ][A-Z][\w.]+(?:[ ][A-Z][\w.]+)?)?
+        (?:,[ ][A-Z][a-z]{2,8}\.?[ ]\d{1,2})? (?:[ ]?\([A-Z][^()\r\n]{1,40}\))?
+    |
+        # Westport, Jan 17 (Westwire) -
+        [A-Z][\w.'’-]+(?:[ ][A-Z][\w.'’-]+){0,2} (?:,[ ][A-Z][a-z]{2,8}\.?[ ]\d{1,2})? [ ]?\([A-Z][^()\r\n]{1,40}\)
+    )
+    [ ]?[—–-]{1,2}[ ]
+    """,
+    re.VERBOSE,
 )
 # A dateline stands above the body or not at all.
 DATELINE_REACH = 2_000

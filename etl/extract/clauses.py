@@ -51,9 +51,15 @@ def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         return
     after = token.i > head.i
     first = token.left_edge.lower_
+    tokens = own_level(page, head, token, weigh)
+    mark = next((child for child in token.children if child.dep_ == "mark" and child.lower_ == "that"), None)
+    if mark is not None and first == "citing":
+        # The Westport Times reported, citing an official, that the vote was lost.
+        tokens = {i for i in tokens if i >= mark.i}
+        first = "that"
     if not after:
         form = "clause before"
-    elif first == "that":
+    elif first == "that" and token.left_edge.tag_ != "DT":
         form = "that"
     elif first in {"if", "whether"}:
         form = "whether"
@@ -61,11 +67,10 @@ def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         form = "wh"
     else:
         form = "clause"
-    mark = token.left_edge.i
-    if form in {"that", "clause"} and page.doc[mark - 1].text == "," and (cut := aside_of(page, head)) is not None:
+    cut = aside_of(page, head) if form in {"that", "clause"} else None
+    if cut is not None and cut.right <= token.left_edge.i and is_whole(page, cut):
         # The vote was lost, she said, in a sign that nobody had prepared: hangs on the sign
-        if cut.right <= mark and is_whole(page, cut):
-            return
+        return
     if form == "clause" and token.left_edge.pos_ == "ADP" and not has_subject(token):
         # The vote was lost, she said on Monday announced (sic): what follows is no clause
         return
@@ -73,7 +78,7 @@ def finite(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
         form = "adj " + form
     score = weigh(form, head.lemma_.lower())
     if score:
-        yield from proposal(page, head, own_level(page, head, token, weigh), form, score)
+        yield from proposal(page, head, tokens, form, score)
 
 
 def own_level(page: Page, head: Token, clause: Token, weigh: Weigh) -> set[int]:
@@ -137,11 +142,15 @@ def postposed(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
     sentence = token.sent
     if first <= sentence.start + 2 or page.doc[first - 1].text != "," or head.i - token.i > 4:
         return
+    if head.i + 1 < len(page.doc) and page.doc[head.i + 1].text == ":":
+        # Asked about the vote, Ms Ortiz clarified: “We lost.”
+        return
     if any(child.dep_ == "ccomp" and child.i > head.i for child in head.children if has_subject(child)):
         return
     score = weigh("sentence before", head.lemma_.lower())
     tokens = set(range(sentence.start, first - 1))
-    if score and any(page.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in tokens):
+    introduced = page.doc[sentence.start].tag_ == "VBN"  # Faced with a lost vote, Ms Ortiz clarified in the hall: ...
+    if score and not introduced and any(page.doc[i].tag_ in {"VBD", "VBZ", "VBP", "MD"} for i in tokens):
         # a second sentence in between is not said by the same words
         yield from proposal(page, head, tokens, "sentence before", score, source=phrase(page, token))
 
@@ -189,6 +198,9 @@ def thing(page: Page, token: Token, weigh: Weigh) -> Iterator[Proposal]:
     """She denied the charge. / She called the vote a farce. / She blasted them for losing."""
     head = token.head
     if head.pos_ not in {"VERB", "AUX"} or token.dep_ == "attr":
+        return
+    if head.tag_ == "VBG" and head.lemma_.lower() == "cite":
+        # The Westport Times reported, citing an official, that ...: names who was asked, not what was said
         return
     after = token.i > head.i
     quoted = any(page.quote_at[i] >= 0 for i in subtree(token)) and page.quote_at[head.i] < 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 # A line that goes on in lower case is wrapped and one with the next.
 LINE = re.compile(r"[^\r\n]+(?:(?<![.!?:;…])(?:\r\n|\r|\n)(?=[a-z])[^\r\n]+)*")
-MARK = re.compile(r"‘‘|’’|``|''|[\"“”„«»‘’]")
+MARK = re.compile(r"‘‘|’’|``|''|[\"“”„«»‘’]|(?<!\w)'(?=[A-Z])|(?<=[,.!?])'(?!\w)")
 
 # Opening marks and what may close them. ” opens where a writer's software turned the wrong way (” like this.”).
 CLOSERS = {
@@ -23,9 +23,14 @@ CLOSERS = {
     "''": ("''", '"'),
     "‘‘": ("’’", "''", "”"),
     "‘": "’",
+    "'": "'",
 }
 OPENS_ONLY = frozenset({"“", "„", "«", "``", "‘‘", "‘"})
 CLOSES_ONLY = frozenset({"»", "’’", "’"})
+
+
+# A single straight mark is an apostrophe unless another one ends a clause later in the line.
+STRAIGHT_END = re.compile(r"(?<=[,.!?])'(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def quoted_in_line(text: str, start: int, end: int, following: str) -> list[Quot
             if opens(text, mark, start, end):
                 opened = mark
             continue
-        single = opened.group() == "‘"
+        single = opened.group() in {"‘", "'"}
         if sign in CLOSERS[opened.group()] and closes(text, mark, start, end):
             found.append(Quoted(opened.start(), mark.end(), opened.end(), mark.start(), closed=True, single=single))
             opened = None
@@ -86,7 +91,7 @@ def quoted_in_line(text: str, start: int, end: int, following: str) -> list[Quot
             # "They came. "They saw," she said: the first was never closed.
             found.append(unclosed(text, opened, mark.start(), goes_on=False))
             opened = mark
-    if opened is not None and opened.group() != "‘":
+    if opened is not None and opened.group() not in {"‘", "'"}:
         goes_on = following.startswith((opened.group(), "“")) and opened.group() != "«"
         found.append(unclosed(text, opened, end, goes_on=goes_on))
     return found
@@ -97,8 +102,8 @@ def nested(text: str, opened: re.Match[str], end: int) -> int:
     inner = next((m for m in MARK.finditer(text, opened.end(), end) if m.group() in CLOSERS[opened.group()]), None)
     if inner is None or not opens(text, opened, 0, end):
         return 0
-    last = next((m for m in MARK.finditer(text, inner.end(), end) if m.group() in {"‘", "’", "“"}), None)
-    return inner.end() if last is not None and last.group() == "’" and closes(text, last, 0, end) else 0
+    last = next((m for m in MARK.finditer(text, inner.end(), end) if m.group() in {"‘", "’", "“", "'"}), None)
+    return inner.end() if last is not None and last.group() in {"’", "'"} and closes(text, last, 0, end) else 0
 
 
 def is_possessive(text: str, mark: re.Match[str], end: int) -> bool:
@@ -126,6 +131,9 @@ def opens(text: str, mark: re.Match[str], start: int, end: int) -> bool:
     after = text[mark.end()] if mark.end() < end else " "
     if sign in CLOSES_ONLY or (after.isspace() and sign not in {"«", "„"}):
         return False
+    if sign == "'":
+        # 'We lost,' she said. but not the workers' pay, nor 'Twas
+        return STRAIGHT_END.search(text, mark.end(), end) is not None
     if sign == "‘":
         # ‘90s and rock ‘n’ roll open nothing
         return (

@@ -16,19 +16,31 @@ ABBREVIATION = re.compile(
 LINE_BREAK = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 
 
-def worded(text: str, content: Sequence[Span], kind: StatementKind) -> tuple[Span, ...]:
+def worded(text: str, content: Sequence[Span], kind: StatementKind, lead: Span | None = None) -> tuple[Span, ...]:
     """The spans of a content from word to word; pieces without a word dropped, so it may be empty.
 
+    lead: the conjunction at its start, cut too (Quotation.lead).
     Outer quotation marks, white space and trailing commas, full stops and dashes are cut; ! and ?, the full stop of
     an abbreviation, and the marks of a quotation inside the content stay; so do those of a piece of a MIXED content:
-    they tell which words were the speaker's.
+    they tell which words were the speaker's. The full stop of a sentence stays where another piece follows it.
     """
-    kept = []
+    if lead is not None:
+        content = [Span(max(span.start, lead.end), span.end) for span in content if span.end > lead.end]
+    kept: list[Span] = []
     for span in content:
-        trimmed = word_to_word(text, span, unwrap=kind is not StatementKind.MIXED or len(content) == 1)
-        if any(char.isalnum() for char in trimmed.of(text)):
-            kept.append(trimmed)
+        cut = word_to_word(text, span, unwrap=kind is not StatementKind.MIXED or len(content) == 1)
+        if not any(char.isalnum() for char in cut.of(text)):
+            continue
+        if kept:
+            kept[-1] = with_full_stop(text, kept[-1], cut)
+        kept.append(cut)
     return tuple(kept)
+
+
+def with_full_stop(text: str, piece: Span, following: Span) -> Span:
+    """The piece with the full stop right after it where the next one begins a sentence: We lost. | We tried"""
+    ends = text.startswith(".", piece.end) and not text.startswith("..", piece.end)
+    return Span(piece.start, piece.end + 1) if ends and piece.end < following.start else piece
 
 
 def words(text: str, spans: Sequence[Span]) -> str:
@@ -76,7 +88,13 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def mark_at_start(text: str, start: int, end: int) -> str:
     """The quotation mark a stretch begins with, or ""."""
-    return next((mark for mark in MARKS if text.startswith(mark, start, end)), "")
+    found = next((mark for mark in MARKS if text.startswith(mark, start, end)), "")
+    return found or ("'" if is_in_straight_marks(text, start, end) else "")
+
+
+def is_in_straight_marks(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins and ends with a single straight mark: 'We lost.'"""
+    return end - start > 2 and text[start] == text[end - 1] == "'"
 
 
 def mark_at_end(text: str, start: int, end: int) -> str:
@@ -84,4 +102,4 @@ def mark_at_end(text: str, start: int, end: int) -> str:
     found = next((mark for mark in MARKS if text.endswith(mark, start, end)), "")
     if not found and text.endswith("’", start, end) and "‘" in text[start:end]:
         return "’"
-    return found
+    return found or ("'" if is_in_straight_marks(text, start, end) else "")

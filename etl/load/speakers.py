@@ -90,7 +90,7 @@ def _named_in(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
 
 
 def _name_people(connection: Connection, speakers: Collection[UUID], now: datetime) -> None:
-    """The fullest alias: most words, then most accents (Mélanie), then most articles, longest, first in the alphabet."""
+    """The fullest alias: most words, then most accents (Mélanie), most articles, longest, first in the alphabet."""
     speaker, alias = rows.table_of(tables.Speaker), rows.table_of(tables.Alias)
     query = (
         select(alias.c.speaker_id, alias.c.name, func.count().label("articles"))

@@ -166,7 +166,8 @@ def figures(rows: Sequence[Row]) -> Iterator[str]:
     for tenth in range(10):
         inside = np.minimum(likely * 10, 9).astype(int) == tenth
         if inside.any():
-            yield f"  score {tenth / 10:.1f}-{(tenth + 1) / 10:.1f}  {inside.sum():6} seen  {right[inside].mean():.2f} right"
+            share = right[inside].mean()
+            yield f"  score {tenth / 10:.1f}-{(tenth + 1) / 10:.1f}  {inside.sum():6} seen  {share:.2f} right"
 
 
 def write(weights: dict[Fact, tuple[int, int, float]], articles: int, folder: Path) -> None:
@@ -204,13 +205,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Reads marked news, prints the figures and writes the lists."""
     parser = argparse.ArgumentParser(prog="python -m etl.train.evidence", description=main.__doc__)
     parser.add_argument("train", type=Path, help="JSON lines with id, text and attributions")
-    parser.add_argument("--out", type=Path, default=DATA, help="folder the two lists are written to (default: etl/data)")
+    parser.add_argument(
+        "--out", type=Path, default=DATA, help="folder the two lists are written to (default: etl/data)"
+    )
     parser.add_argument("--cache", type=Path, help="file to keep the analysed texts in between runs")
     given = parser.parse_args(arguments)
     articles = [json.loads(line) for line in given.train.read_text(encoding="utf-8").splitlines() if line.strip()]
     docs = docs_of([article["text"] for article in articles], load_model(), given.cache)
     rows: list[Row] = []
-    for number, (article, doc) in enumerate(tqdm(zip(articles, docs, strict=True), total=len(articles), unit="article")):
+    for number, (article, doc) in enumerate(
+        tqdm(zip(articles, docs, strict=True), total=len(articles), unit="article")
+    ):
         rows += rows_of(number, doc, article["attributions"])
     print(f"{len(rows)} proposals of {len(articles)} articles, {sum(row.right for row in rows)} right")
     for line in figures(rows):

@@ -39,11 +39,13 @@ class Rows:
 
     def sums(self, weights: Floats) -> Floats:
         """For each row the sum of the weights of its facts."""
-        return np.bincount(self.row, weights[self.fact], minlength=self.rows)
+        summed: Floats = np.bincount(self.row, weights[self.fact], minlength=self.rows).astype(np.float64)
+        return summed
 
     def totals(self, values: Floats) -> Floats:
         """For each fact the sum of the values of its rows."""
-        return np.bincount(self.fact, values[self.row], minlength=self.facts)
+        summed: Floats = np.bincount(self.fact, values[self.row], minlength=self.facts).astype(np.float64)
+        return summed
 
 
 def fit(rows: Rows, right: Floats, penalty: float) -> Floats:

@@ -58,6 +58,7 @@ def marked(text: str, **fields: object) -> list[tuple[str, str]]:
         ("Follow Jo Marsh on Twitter @jomarsh", "follow us"),
         ("Cover image: the northern quay at low tide.", "caption"),
         ("Photo: Sam Reed", "caption"),
+        ("📷 A trawler leaves the northern quay. Credit: Harbour library", "caption"),
         ("(Photo by Sam Reed/Getty Images)", "caption"),
         ("Sam Reed via Getty Images.", "caption"),
         ("Fishing boats at the northern quay in Easthaven on Monday. (Sam Reed/AFP)", "caption"),

@@ -87,6 +87,32 @@ def test_kind_tells_how_much_stands_in_marks(nlp):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Ana Ortiz said that the day was cold.", "that"),
+        ("Ana Ortiz said that day was cold.", None),
+        ("Ana Ortiz said the day was cold.", None),
+    ],
+)
+def test_the_conjunction_is_told_from_the_determiner(nlp, text, lead):
+    (one,) = found(nlp, text)
+
+    assert (one.lead.of(text) if one.lead else None) == lead
+
+
+def test_a_quotation_with_a_cue_of_its_own_is_not_drawn_to_the_one_before(nlp):
+    text = (
+        "‘The harbour has every right to grow,’ said Ms Ortiz, who reminded the board of 2015. "
+        "‘A small number’ of boats will sail again, she added, with the nets."
+    )
+
+    first, second = found(nlp, text)
+
+    assert shown(text, first.content) == "‘The harbour has every right to grow,’"
+    assert shown(text, second.content) == "‘A small number’ of boats will sail again | with the nets"
+
+
 def test_belief_is_marked_as_attitude(nlp):
     (one,) = found(nlp, "Ana Ortiz believes that the vote was lost.")
 

@@ -41,6 +41,30 @@ def test_pieces_without_a_word_are_dropped():
     assert worded(text, [Span(0, 10), Span(11, len(text))], DIRECT) == (Span(1, 8),)
 
 
+def test_a_full_stop_between_two_sentences_stays():
+    spans = worded("“We lost. We cried.” She left. “We tried.”", [Span(0, 20), Span(31, 42)], DIRECT)
+
+    assert words("“We lost. We cried.” She left. “We tried.”", spans) == "We lost. We cried. We tried"
+
+
+def test_a_full_stop_after_the_mark_of_a_first_piece_is_not_drawn_in():
+    text = "“We lost”. “We tried.”"
+
+    assert words(text, worded(text, [Span(0, 9), Span(11, len(text))], DIRECT)) == "We lost We tried"
+
+
+def test_the_conjunction_a_content_begins_with_is_cut():
+    text = "that, in her view, the vote was lost"
+
+    assert words(text, worded(text, [Span(0, len(text))], INDIRECT, Span(0, 4))) == "in her view, the vote was lost"
+
+
+def test_straight_single_marks_are_cut():
+    text = "'We lost,'"
+
+    assert words(text, worded(text, [Span(0, len(text))], DIRECT)) == "We lost"
+
+
 def test_pieces_are_joined_by_one_space():
     text = "“We lost,” she said. “We tried.”"
 
