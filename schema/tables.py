@@ -287,7 +287,10 @@ class EventArticle(SQLModel, table=True):
 
 
 class Statement(SQLModel, table=True):
-    """One remark by one speaker on one occasion. Its counts and first date are those of its reports."""
+    """One remark by one speaker on one occasion. Its counts and first date are those of its reports.
+
+    denied: the speaker denies the text ("denied that there are plans").
+    """
 
     __table_args__ = (
         _range_check("said"),
@@ -310,6 +313,7 @@ class Statement(SQLModel, table=True):
     text: str = Field(sa_type=Text)
     kind: StatementKind = Field(sa_type=one_of(StatementKind))
     act: Act = Field(sa_type=one_of(Act))
+    denied: bool = False
     said_on: str | None = Field(default=None, sa_type=Text)
     said_from: datetime | None = Field(default=None, sa_type=UtcDateTime)
     said_to: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -122,6 +122,7 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
         "text": remark.wording.text,
         "kind": remark.wording.kind,
         "act": remark.wording.act,
+        "denied": remark.wording.denied,
         "said_on": dated.said.value if dated and dated.said else None,
         "said_from": dated.said.earliest if dated and dated.said else None,
         "said_to": dated.said.latest if dated and dated.said else None,

@@ -11,7 +11,18 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle
-from etl.resolve.chain import Deeper, Relay, credited, deeper_source, enclosing, in_order, relayed, relays, told_within
+from etl.resolve.chain import (
+    Deeper,
+    Relay,
+    credited,
+    deeper_source,
+    enclosing,
+    in_order,
+    narrowed,
+    relayed,
+    relays,
+    told_within,
+)
 from etl.resolve.memory import Memory, Who
 from etl.resolve.mentions import mentions
 from etl.resolve.outcomes import outcomes, referred
@@ -119,14 +130,15 @@ def _attribution(
             found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sourced[j], reading)))
     found += relays(quotation, reading, register, memory)
     links = in_order(found, one.speaker.party)
+    own = narrowed(quotation, one.deeper, reading)
     reasons += [relayed("passed the words on", link) for link in links]
     if date is not None:
         reasons.append(date.reason)
     return Attribution(
-        quotation=quotation,
+        quotation=own,
         speaker=one.speaker.party,
         relayers=links,
-        mentions=mentions(quotation.content, reading, register, {credited(quotation.content, reading)}),
+        mentions=mentions(own.content, reading, register, {credited(quotation.content, reading)}),
         said=date.date if date else None,
         reasons=tuple(reasons),
     )

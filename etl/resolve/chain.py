@@ -1,7 +1,7 @@
 """The way of the words: who relayed them between the deepest source and the outlet that printed them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
@@ -14,7 +14,7 @@ from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
 from etl.resolve.speakers import fold_noun, name_meant, who
-from schema.enums import ReportingRole, Stage
+from schema.enums import ReportingRole, Stage, StatementKind
 
 _CITING = (
     ("citing",),
@@ -28,6 +28,7 @@ _CITING = (
     ("refers", "to"),
     ("attributing",),
 )
+_MARKS = '"“”„«»‘'
 _MODIFIERS = ("det", "amod", "compound", "nmod", "poss")
 
 
@@ -41,11 +42,43 @@ class Relay:
 
 @dataclass(frozen=True, slots=True)
 class Deeper:
-    """A source behind the one that the words are ascribed to. verb: its own reporting verb, where the text has one."""
+    """A source behind the one that the words are ascribed to. verb: its own reporting verb, where the text has one.
+
+    phrase: how the words name it, where they do: then the verb is its cue and what it said begins after that.
+    """
 
     speaker: Who
     rule: str
     verb: Token | None = None
+    phrase: Tokens | None = None
+
+
+def narrowed(quotation: Quotation, deeper: Deeper | None, reading: Reading) -> Quotation:
+    """The quotation as its deepest source's own: "Troops had arrived, Volfovich said, BELTA reported" without BELTA.
+
+    The same quotation where the words do not name their deeper source, or nothing would be left of them.
+    """
+    if deeper is None or deeper.verb is None or deeper.phrase is None:
+        return quotation
+    doc, verb, last = reading.doc, deeper.verb, quotation.content[-1].end
+    clause = next((child for child in verb.children if child.dep_ == "ccomp" and child.i > verb.i), None)
+    start = doc[clause.left_edge.i if clause is not None and clause.left_edge.i > verb.i else verb.i + 1].idx
+    if start >= last or not any(character.isalnum() for character in doc.text[start:last]):
+        return quotation
+    words = doc.text[start:last]
+    if not any(mark in words for mark in _MARKS):
+        kind = StatementKind.INDIRECT
+    elif words[0] in _MARKS or doc[verb.i - 1].is_quote:
+        kind = StatementKind.DIRECT
+    else:
+        kind = StatementKind.MIXED
+    return replace(
+        quotation,
+        content=(Span(start, last),),
+        source=(Span(deeper.phrase.start_char, deeper.phrase.end_char),),
+        cue=(Span(verb.idx, verb.idx + len(verb)),),
+        kind=kind,
+    )
 
 
 def deeper_source(quotation: Quotation, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
@@ -86,7 +119,11 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     if subject is None or subject.i < tokens.start:
         name = _name_before(verb, tokens, reading) if outlet else None
         found = whose(reading.doc[reading.names[name].start : reading.names[name].end]) if name is not None else None
-        return Deeper(found, "told within the words", verb) if found and found.party else None
+        if found is None or found.party is None or name is None:
+            return None
+        return Deeper(
+            found, "told within the words", verb, reading.doc[reading.names[name].start : reading.names[name].end]
+        )
     phrase = reading.doc[max(subject.left_edge.i, tokens.start) : subject.right_edge.i + 1]
     # An outlet passes on what anybody says; of others only a name is taken for the deeper source.
     if not outlet and name_meant(phrase, subject, reading) is None:
@@ -98,7 +135,7 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     if not outlet and (tokens.end - verb.i) * 2 < len(tokens):
         return None
     found = whose(phrase)
-    return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
+    return Deeper(found, "told within the words", verb, phrase) if found.party not in (None, source.party) else None
 
 
 def _name_before(verb: Token, tokens: Tokens, reading: Reading) -> int | None:
@@ -130,7 +167,7 @@ def _told_before_quote(quote: Token, source: Who, reading: Reading, whose: Whose
     else:
         return None
     found = whose(phrase)
-    return Deeper(found, "told within the words", verb) if found.party not in (None, source.party) else None
+    return Deeper(found, "told within the words", verb, phrase) if found.party not in (None, source.party) else None
 
 
 def credited(content: Sequence[Span], reading: Reading) -> int | None:

@@ -308,6 +308,7 @@ def upgrade() -> None:
             sa.Enum("SPEECH", "ATTITUDE", name="act", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
+        sa.Column("denied", sa.Boolean(), nullable=False),
         sa.Column("said_on", sa.Text(), nullable=True),
         sa.Column("said_from", sa.DateTime(timezone=True), nullable=True),
         sa.Column("said_to", sa.DateTime(timezone=True), nullable=True),

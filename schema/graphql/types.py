@@ -186,6 +186,7 @@ class Statement(Node):
     text: str = column("text", "The fullest wording on record, a direct one where there is one.")
     kind: StatementKind = column("kind", "How much of that wording stands within quotation marks.")
     act: Act = column("act", "Whether it was said, or is ascribed to the speaker's mind.")
+    denied: bool = column("denied", "Whether the speaker denies the words: 'denied that there are plans'.")
     said_on: EDTF | None = column("said_on", "When it was said; null when no report says or implies it.")
     independent_source_count: int = column(
         "independent_source_count",
@@ -400,6 +401,7 @@ class Report(Node):
     end: int = column("end", "Where in the article's text the content ends, in code points, exclusive.")
     kind: StatementKind = column("kind", "How much of the words stands within quotation marks here.")
     act: Act = column("act", "Whether it was said, or is ascribed to the speaker's mind.")
+    denied: bool = column("denied", "Whether the reporting words deny the content: 'denied that there are plans'.")
     basis: AttributionBasis = column("basis", "EXPLICIT: the sentence attributes it. IMPLIED: its neighbours do.")
     confidence: float = column("confidence", "0 to 1: how sure the attribution is.")
     method: str = column("method", "Name and version of what extracted it.")

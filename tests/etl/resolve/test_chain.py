@@ -137,3 +137,33 @@ def test_a_quotation_within_a_reported_one_was_relayed_by_its_reporter(read):
 
     inner = article.attributions[1]
     assert (inner.speaker, [link.party for link in inner.relayers]) == ("person:ben wallace", ["organization:belta"])
+
+
+@pytest.mark.parametrize(
+    ("marked", "words", "source", "cue"),
+    [
+        (
+            "<q1>Norway's harbour board secretary Dana Ortiz said on Monday that boats had arrived</q1>, "
+            "<k1>according to</k1> <s1>the Tern news agency</s1>.",
+            "that boats had arrived",
+            "Norway's harbour board secretary Dana Ortiz",
+            "said",
+        ),
+        (
+            "<q1>The ferries will sail in March</q1>, <s1>Dana Ortiz</s1> <k1>said</k1> on Monday.",
+            "The ferries will sail in March",
+            "Dana Ortiz",
+            "said",
+        ),
+    ],
+)
+def test_the_words_are_those_of_the_deepest_source_alone(read, marked, words, source, cue):
+    """Who relayed them and that they were said stand in the chain, not in the statement."""
+    article = read(marked)
+
+    (attribution,) = article.attributions
+    text = article.article.text
+    quotation = attribution.quotation
+    assert [span.of(text) for span in quotation.content] == [words]
+    assert [span.of(text) for span in quotation.source] == [source]
+    assert [span.of(text) for span in quotation.cue] == [cue]
