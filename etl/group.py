@@ -89,7 +89,5 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float], on_a: Edtf | None, 
 def events(articles: Sequence[UUID], scores: Mapping[tuple[UUID, UUID], float]) -> list[list[UUID]]:
     """The articles of each event, sorted. scores: likeness by pair, as likeness() gives it; a missing pair counts 0."""
     return [
-        cluster
-        for component in components(articles, scores)
-        for cluster in average_linkage(component, scores, JOIN)
+        cluster for component in components(articles, scores) for cluster in average_linkage(component, scores, JOIN)
     ]

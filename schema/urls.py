@@ -40,9 +40,7 @@ def canonical_url(value: str) -> str:
     except ValueError as error:
         raise AddressError("bad-url", f"url {value[:200]!r} is unreadable: {error}; give https://HOST/PATH") from error
     if len(canonical.encode()) > MAX_URL_BYTES:
-        raise AddressError(
-            "bad-url", f"url {value[:80]!r}… is longer than {MAX_URL_BYTES} bytes; shorten it"
-        )
+        raise AddressError("bad-url", f"url {value[:80]!r}… is longer than {MAX_URL_BYTES} bytes; shorten it")
     return canonical
 
 
@@ -59,9 +57,7 @@ def folded_domain(value: str) -> str:
     try:
         return _host(value.strip().lower().removeprefix("www."))
     except ValueError as error:
-        raise AddressError(
-            "bad-domain", f"domain {value[:200]!r} is no host name; give one like a.example"
-        ) from error
+        raise AddressError("bad-domain", f"domain {value[:200]!r} is no host name; give one like a.example") from error
 
 
 def _host(name: str) -> str:

@@ -53,9 +53,7 @@ def _parse_url(value: object) -> URL:
         # Articles are kept under their canonical address; whoever asks may have one with utm_source and a fragment.
         return URL(canonical_url(text))
     except AddressError as error:
-        raise BadUserInputError(
-            "URL", value, "is no http(s) address; write https://example.org/1"
-        ) from error
+        raise BadUserInputError("URL", value, "is no http(s) address; write https://example.org/1") from error
 
 
 SCALARS: dict[object, ScalarDefinition] = {
