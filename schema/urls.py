@@ -38,7 +38,7 @@ def canonical_url(value: str) -> str:
         query = "&".join(pair for pair in parts.query.split("&") if not _is_tracking(pair))
         canonical = str(canonicalize_url(urlunsplit((parts.scheme, netloc, parts.path, query, ""))))
     except ValueError as error:
-        raise AddressError("bad-url", f"url {value[:200]!r} is unreadable: {error}; give https://HOST/PATH") from error
+        raise AddressError("bad-url", f"url {value[:200]!r} cannot be read: {error}; give https://HOST/PATH") from error
     if len(canonical.encode()) > MAX_URL_BYTES:
         raise AddressError("bad-url", f"url {value[:80]!r}… is longer than {MAX_URL_BYTES} bytes; shorten it")
     return canonical
