@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.quoth-ready
 
-.PHONY: help setup run test browser lock clean
+.PHONY: help setup run test golden browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -35,6 +35,11 @@ test: setup ## check everything a change can break, on SQLite and PostgreSQL
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+golden: setup ## renew what tests compare with: the printed schema, answers, the store of the samples
+	$(BIN)/python -m schema.graphql > schema/schema.graphql
+	-UPDATE_CASES=1 $(BIN)/python -m pytest tests/golden tests/schema/graphql/test_cases.py tests/test_readme.py
+	git --no-pager diff --stat
 
 browser: ## install Chromium from Debian for the browser tests
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
