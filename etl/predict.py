@@ -33,14 +33,18 @@ def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) ->
     """Writes one line an article to out, in the order of the file; bad lines are told on stderr and left out.
 
     A line of the file is {"id": str, "text": str}; other fields are ignored. progress: a bar on stderr.
-    Raises OSError where the file cannot be read.
+    Raises PredictError where the file cannot be read.
     """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise PredictError(f"{path}: {error.strerror}; give a file of one article a line") from error
     errors: list[str] = []
     seen: dict[str, int] = {}
     count = 0
 
     def articles() -> Iterator[CleanArticle]:
-        with path.open("rb") as file:
+        with file:
             for number, line in enumerate(file, start=1):
                 if not line.strip():
                     continue
@@ -57,6 +61,8 @@ def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) ->
                     )
                     continue
                 seen[article_id] = number
+                # Half a surrogate pair has no UTF-8; a "?" in its place keeps every offset.
+                text = text.encode("utf-8", "replace").decode("utf-8")
                 yield CleanArticle(RawArticle(place, text, external_id=article_id), "en")
 
     bar = tqdm(annotate(articles(), nlp), unit="article", disable=not progress)
@@ -86,6 +92,9 @@ def article_of(line: bytes, place: str) -> tuple[str, str]:
         raise PredictError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
     except RecursionError as error:
         raise PredictError(f"{place}: nested too deep; {wanted}") from error
+    except ValueError as error:
+        # A number of more digits than Python takes.
+        raise PredictError(f"{place}: {error}; {wanted}") from error
     if not isinstance(row, dict):
         raise PredictError(f"{place}: a {type(row).__name__}, not an object; {wanted}")
     for name in ("id", "text"):

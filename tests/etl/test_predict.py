@@ -76,3 +76,23 @@ def test_a_bad_line_is_named_with_its_place(line, message):
         article_of(line, "f:3")
 
     assert str(caught.value).startswith(message)
+
+
+@pytest.mark.model
+def test_a_file_that_is_not_there_is_one_message(tmp_path):
+    """Value, place and way out, no traceback."""
+    with pytest.raises(PredictError, match=r"nowhere\.jsonl: No such file"):
+        predict(tmp_path / "nowhere.jsonl", io.StringIO(), load_model(), progress=False)
+
+
+@pytest.mark.model
+def test_half_a_surrogate_pair_moves_no_offset(tmp_path):
+    """JSON can write what UTF-8 cannot."""
+    file = tmp_path / "odd.jsonl"
+    file.write_text('{"id": "a", "text": "\\ud800 Ida Holm said that ferries would sail."}\n', encoding="utf-8")
+    out = io.StringIO()
+
+    predict(file, out, load_model(), progress=False)
+
+    (found,) = json.loads(out.getvalue())["attributions"]
+    assert found["source"] == [[2, 10]]
