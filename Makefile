@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.quoth-ready
 
-.PHONY: help setup run test golden browser lock clean
+.PHONY: help setup run test golden picture browser lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -40,6 +40,9 @@ golden: setup ## renew what tests compare with: the printed schema, answers, the
 	$(BIN)/python -m schema.graphql > schema/schema.graphql
 	-UPDATE_CASES=1 $(BIN)/python -m pytest tests/golden tests/schema/graphql/test_cases.py tests/test_readme.py
 	git --no-pager diff --stat
+
+picture: setup browser ## renew the README's picture of the samples' answer
+	$(BIN)/python tests/golden/picture.py
 
 browser: ## install Chromium from Debian for the browser tests
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
