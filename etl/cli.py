@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict."""
+"""The subcommands of the ETL: load, explain, predict, evaluate."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from etl.errors import OptionError
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -21,7 +22,7 @@ _REFUSALS_TOLD = 20
 
 
 def add_commands(subcommands: Any) -> None:
-    """Adds `load`, `explain` and `predict`."""
+    """Adds `load`, `explain`, `predict` and `evaluate`."""
     load = subcommand(
         subcommands,
         "load",
@@ -49,6 +50,40 @@ def add_commands(subcommands: Any) -> None:
         example="quoth predict articles.jsonl > predictions.jsonl",
     )
     predict.add_argument("file", type=Path, metavar="FILE.jsonl", help="one article a line: id, text")
+    evaluate = subcommand(
+        subcommands,
+        "evaluate",
+        _evaluate,
+        help="score what the database holds of the labelled articles, or what is found in a marked corpus",
+        example="quoth evaluate --labels seeds/labelled",
+    )
+    against = evaluate.add_mutually_exclusive_group()
+    against.add_argument(
+        "--labels",
+        type=Path,
+        metavar="FOLDER",
+        default=Path("seeds/labelled"),
+        help="labels of the articles in the folder `articles` beside it (default: seeds/labelled)",
+    )
+    against.add_argument(
+        "--gold",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="score extraction alone on marked articles, one a line: id, text, attributions; no database",
+    )
+    evaluate.add_argument(
+        "--details",
+        action="store_true",
+        help="name every attribution that is missed, found in vain or answered wrongly",
+    )
+    evaluate.add_argument(
+        "--samples",
+        type=int,
+        metavar="N",
+        default=1000,
+        help="how often articles are redrawn for the 95%% intervals, 0 for none (default: 1000)",
+    )
+    database_option(evaluate)
 
 
 def _lent_fields(parser: argparse.ArgumentParser) -> None:
@@ -132,3 +167,34 @@ def _predict(arguments: argparse.Namespace) -> int:
     from etl.predict import predict
 
     return predict(arguments.file, sys.stdout, language_model()).exit_code
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from etl.evaluate.comparison import comparison
+    from etl.evaluate.faults import details, faults
+    from etl.evaluate.labels import read_labels
+    from etl.evaluate.scores import Scores, measures
+    from etl.evaluate.store import stored
+    from etl.evaluate.table import table
+
+    if arguments.samples < 0:
+        raise OptionError(f"--samples {arguments.samples}: give 0 for no intervals, or how often to redraw")
+    if arguments.gold:
+        from etl.evaluate.corpus import read_corpus, score_corpus
+        from etl.pipeline import language_model
+
+        result = score_corpus(read_corpus(arguments.gold), language_model())
+    else:
+        url = DatabaseSettings.from_environment(arguments.database).url
+        check_current(url)
+        labels = read_labels(arguments.labels, datetime.now(UTC))
+        engine = engine_for(url)
+        try:
+            both = comparison(labels, stored(engine, labels.articles.values()))
+        finally:
+            engine.dispose()
+        told = (*faults(both), *(details(both) if arguments.details else ()))
+        result = Scores(tuple(measures(both)), told)
+    for line in table(result, arguments.samples):
+        print(line)
+    return 0

@@ -5,8 +5,11 @@ QuothError                 (schema.errors)
 ├── OptionError            a value given on the command line cannot be used; the command stops
 ├── ManifestError          the manifest cannot be used; the command stops
 ├── ModelError             the language model is missing or is not the one expected; the command stops
-└── PredictError           a line that `quoth predict` was given cannot be read; the line is told and left out
+├── PredictError           a line that `quoth predict` was given cannot be read; the line is told and left out
+└── LabelError             labels or gold cannot be used, or are not about what the database holds; the command stops
 """
+
+from collections.abc import Sequence
 
 from schema.errors import QuothError
 
@@ -44,3 +47,14 @@ class PredictError(QuothError):
     """A line that `quoth predict` was given cannot be read."""
 
     exit_code = 2
+
+
+class LabelError(QuothError):
+    """Labels or gold cannot be used, or are not about what the database holds.
+
+    problems: one message each, with file, item and way out.
+    """
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self.problems))

@@ -15,7 +15,7 @@ from etl.cluster import average_linkage, pair
 from etl.records import Reason
 from etl.stems import NEGATORS, stems, telling_stems, words
 from schema.dates import Edtf
-from schema.enums import Act, AttributionBasis, Stage, StatementKind
+from schema.enums import Act, AttributionBasis, DateBasis, Stage, StatementKind
 
 JOIN = 0.6
 """Reports join a statement while their mean likeness to its reports is at least this."""
@@ -47,6 +47,7 @@ class Wording:
     basis: AttributionBasis
     denied: bool = False
     said: Edtf | None = None
+    said_basis: DateBasis | None = None
     expression: str | None = None
     published: Edtf | None = None
 
@@ -178,10 +179,10 @@ def _standing(wording: Wording) -> tuple[int, int, int, UUID]:
     return implied, kinds.index(wording.kind), -len(wording.text), wording.report
 
 
-def _precision(wording: Wording) -> tuple[timedelta, UUID]:
-    """The narrowest date first."""
+def _precision(wording: Wording) -> tuple[bool, timedelta, UUID]:
+    """A date of this very saying before one of its occasion, then the narrowest."""
     width = wording.said.latest - wording.said.earliest if wording.said else timedelta.max
-    return width, wording.report
+    return wording.said_basis is not DateBasis.STATED, width, wording.report
 
 
 def _with_carriers(

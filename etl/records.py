@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schema.dates import Edtf
-from schema.enums import Act, AttributionBasis, ReportingRole, SpeakerType, Stage, StatementKind
+from schema.enums import Act, AttributionBasis, DateBasis, ReportingRole, SpeakerType, Stage, StatementKind
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,10 +169,14 @@ class ChainLink:
 
 @dataclass(frozen=True, slots=True)
 class SayingDate:
-    """The expression that dates the saying ("on Monday") and the date it means, None without an anchor."""
+    """The expression that dates the saying ("on Monday") and the date it means, None without an anchor.
+
+    basis: whether it dates this very saying, or another one of the same occasion.
+    """
 
     expression: Span
     on: Edtf | None
+    basis: DateBasis = DateBasis.STATED
 
 
 @dataclass(frozen=True, slots=True)

@@ -348,6 +348,7 @@ class Report(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint('start >= 0 AND "end" > start', name="span"),
         CheckConstraint("confidence BETWEEN 0 AND 1", name="confidence"),
+        CheckConstraint("(said_expression IS NULL) = (said_basis IS NULL)", name="said_evidence"),
         Index("ix_report_confidence_id", "confidence", "id"),
     )
 
@@ -361,6 +362,7 @@ class Report(SQLModel, table=True):
     kind: StatementKind = Field(sa_type=one_of(StatementKind))
     act: Act = Field(sa_type=one_of(Act))
     basis: AttributionBasis = Field(sa_type=one_of(AttributionBasis))
+    said_basis: DateBasis | None = Field(default=None, sa_type=one_of(DateBasis))
     said_expression: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, sa_type=Text)
     denied: bool = False

@@ -50,6 +50,7 @@ class Fresh:
             basis=quotation.basis,
             denied=any(denies(span.of(article.text)) for span in quotation.cue),
             said=said.on if said else None,
+            said_basis=said.basis if said else None,
             expression=said.expression.of(article.text) if said else None,
             published=article.raw.published_on,
         )
@@ -72,6 +73,7 @@ def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[st
         "act": wording.act,
         "basis": wording.basis,
         "denied": wording.denied,
+        "said_basis": wording.said_basis,
         "said_expression": wording.expression,
         "said_on": wording.said.value if wording.said else None,
         "confidence": fresh.attribution.quotation.confidence,

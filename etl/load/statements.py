@@ -14,7 +14,6 @@ from etl.load.stored import Context, stored_wordings
 from etl.merge import SAME_OCCASION, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
-from schema.enums import DateBasis
 from schema.keys import statement_id
 
 REPORT_CHILDREN = (tables.ReportSpan, tables.ReportReason, tables.ReportingLink, tables.Mention)
@@ -126,7 +125,7 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
         "said_on": dated.said.value if dated and dated.said else None,
         "said_from": dated.said.earliest if dated and dated.said else None,
         "said_to": dated.said.latest if dated and dated.said else None,
-        "said_basis": DateBasis.STATED if evidence else None,
+        "said_basis": evidence.said_basis if evidence else None,
         "said_expression": evidence.expression if evidence else None,
         "said_anchor": anchor.value if anchor else None,
         "said_article_id": evidence.article if evidence else None,

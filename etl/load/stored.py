@@ -33,6 +33,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             basis=row.basis,
             denied=row.denied,
             said=_edtf(row.said_on),
+            said_basis=row.said_basis,
             expression=row.said_expression,
             published=_edtf(row.published_on),
         )
