@@ -2,7 +2,8 @@
 
 An entry is a function that adds its parsers; each parser sets `run`, a function from the parsed arguments to an exit
 code. Results go to stdout, progress and logs to stderr. Exit codes: 0 done, 1 something was refused or failed,
-2 the command line or a setting is wrong, 3 the database cannot be used.
+2 the command line or a setting is wrong, 3 the database cannot be used,
+4 the language model is missing.
 """
 
 import argparse
