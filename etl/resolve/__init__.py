@@ -25,6 +25,7 @@ from etl.resolve.chain import (
 )
 from etl.resolve.memory import Memory, Who
 from etl.resolve.mentions import mentions
+from etl.resolve.occasion import on_same_occasion
 from etl.resolve.outcomes import outcomes, referred
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading, read
@@ -68,6 +69,7 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
         _attribution(index, quotations, sourced, reading, register, memory, published)
         for index in range(len(quotations))
     )
+    attributions = on_same_occasion(attributions)
     parties = register.parties()
     counts = outcomes(attributions, parties, reading)
     return ResolvedArticle(article, referred(attributions, parties), attributions, counts)
@@ -129,7 +131,7 @@ def _attribution(
         if sourced[j].source.party is not None:
             found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sourced[j], reading)))
     found += relays(quotation, reading, register, memory)
-    links = in_order(found, one.speaker.party)
+    links = in_order(found, one.speaker.party, reading.publisher)
     own = narrowed(quotation, one.deeper, reading)
     reasons += [relayed("passed the words on", link) for link in links]
     if date is not None:

@@ -85,11 +85,12 @@ def country_body(country: str) -> Body:
     return Body(f"organization:{letters(country)}", country)
 
 
-def body_of(name: str, article: UUID, *, country: str | None = None) -> Body:
+def body_of(name: str, article: UUID, *, country: str | None = None, own: Mapping[str, str] | None = None) -> Body:
     """The body of this name.
 
     country: whose it is, where the words around the name say it. A ministry is its country and its field ("Russian
     Ministry of Foreign Affairs", "Russia's Foreign Ministry"); one of no named country is one of this article.
+    own: countries that only this article has, by name and adjective.
     """
     plain = bare_body(name)
     if plain in listed() or name in listed():
@@ -97,7 +98,7 @@ def body_of(name: str, article: UUID, *, country: str | None = None) -> Body:
         if kind is Kind.COUNTRY:
             return country_body(canonical)
         return Body(f"organization:{letters(canonical)}", canonical)
-    own_country, rest = split_country(plain)
+    own_country, rest = split_country(plain, own)
     of_country = own_country or country
     ministry = _OFFICE_OF.match(fold(rest)) or _OFFICE_BEFORE.match(fold(rest))
     if ministry:
@@ -126,14 +127,24 @@ def bare_body(name: str) -> str:
     )
 
 
-def split_country(name: str) -> tuple[str | None, str]:
-    """The country a name begins with ("Russian", "Russia's", "U.S.") and the rest; None and the whole for any other."""
+def split_country(name: str, own: Mapping[str, str] | None = None) -> tuple[str | None, str]:
+    """The country a name begins with ("Russian", "Russia's", "U.S.") and the rest; None and the whole for any other.
+
+    "Ministry of Defence of Ukraine" names its country last. own: countries that only this article has.
+    """
+    own = own or {}
     parts = name.split()
     for n in (3, 2, 1):
         if len(parts) > n:
-            country = country_of(re.sub(r"[’']s?\Z", "", " ".join(parts[:n])))
+            first = re.sub(r"[’']s?\Z", "", " ".join(parts[:n]))
+            country = country_of(first) or own.get(first)
             if country:
                 return country, " ".join(parts[n:])
+    last = re.search(r" of (?:the )?(?P<country>\S+(?: \S+)?)\Z", name)
+    if last and _OFFICE_OF.match(fold(name)):
+        country = country_of(last["country"]) or own.get(last["country"])
+        if country and _OFFICE_OF.match(fold(name[: last.start()])):
+            return country, name[: last.start()]
     return None, name
 
 

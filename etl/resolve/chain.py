@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from etl.records import ChainLink, Quotation, Reason, Span
 from etl.resolve.bodies import Kind, body_nouns
-from etl.resolve.lists import word_set
+from etl.resolve.lists import is_office, word_set
 from etl.resolve.memory import Memory, Who, Whose
 from etl.resolve.phrases import name_of_phrase
 from etl.resolve.reading import Reading
@@ -231,7 +231,9 @@ def relays(quotation: Quotation, reading: Reading, register: Register, memory: M
             step = _step(phrase.start, token.i + 1, Kind.OUTLET, quotation, reading)
             if step is not None:
                 name = name_of_phrase(phrase)
-                yield Relay(step, ChainLink(ReportingRole.RELAYER, name, register.unnamed(name)))
+                known = who(phrase, reading, register, memory) if phrase[0].lower_ == "the" else None
+                outlet = known.party if known is not None and known.kind is not None and known.kind.is_outlet else None
+                yield Relay(step, ChainLink(ReportingRole.RELAYER, name, outlet or register.unnamed(name)))
         elif (
             phrase[0].lower_ == "the"
             and "outlet" in body_nouns().get(fold_noun(token), ())
@@ -312,6 +314,11 @@ def _cited(sentence: Tokens, quotation: Quotation, reading: Reading) -> Iterator
                 and doc[stop].lower_ not in ("that", "said", "reported")
             ):
                 stop += 1
+            if stop + 1 < sentence.end and doc[stop].text == "," and is_office(doc[stop - 1].text):
+                # "citing its chairwoman, Una Fell"
+                name = reading.name_at.get(stop + 1)
+                if name is not None and reading.person(name) is not None:
+                    stop = reading.names[name].end
             if stop > end and not any(Span(doc[end].idx, doc[end].idx + 1).touches(span) for span in quotation.content):
                 yield doc[end:stop]
 
@@ -358,10 +365,10 @@ def enclosing(index: int, quotations: Sequence[Quotation]) -> list[int]:
     return [j for _, j in sorted(found)]
 
 
-def in_order(found: Sequence[Relay], speaker: str | None) -> tuple[ChainLink, ...]:
-    """The links on the way of the words, nobody twice, the speaker not among them."""
+def in_order(found: Sequence[Relay], *left_out: str | None) -> tuple[ChainLink, ...]:
+    """The links on the way of the words, nobody twice; left_out: keys of those who are no link (speaker, publisher)."""
     links: list[ChainLink] = []
-    seen: set[str | None] = {speaker} if speaker else set()
+    seen = {key for key in left_out if key is not None}
     for relay in sorted(found, key=lambda one: one.step):
         who_it_is = relay.link.party or relay.link.name.casefold()
         if who_it_is not in seen:

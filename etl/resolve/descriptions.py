@@ -10,8 +10,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from etl.records import Reason
-from etl.resolve.bodies import Kind
-from etl.resolve.countries import country_of
+from etl.resolve.bodies import Kind, body_nouns
 from etl.resolve.features import Reference, called_alike
 from etl.resolve.lists import is_office, singular, word_set
 from etl.resolve.match import match
@@ -36,12 +35,12 @@ class Described:
     unnamed: dict[str, str] = field(default_factory=dict)
 
 
-def is_description(tokens: Tokens, top: Token) -> bool:
+def is_description(tokens: Tokens, top: Token, reading: Reading) -> bool:
     """Whether the phrase takes one bearer of an office for known: "the minister", "Britain's defence secretary"."""
     if is_plural(top) or not (is_office(top.text) or is_aged(tokens)):
         return False
     return is_definite(tokens) or any(
-        token.text in _POSSESSIVE and token.i > tokens.start and country_of(tokens.doc[token.i - 1].text)
+        token.text in _POSSESSIVE and token.i > tokens.start and reading.country_of(tokens.doc[token.i - 1].text)
         for token in tokens
     )
 
@@ -60,8 +59,15 @@ def person_described(
     if known is not None:
         return known, Reason(Stage.RESOLVE, "description", 0.5, f"{name_of_phrase(tokens)}: {known.name}, as before")
     own = [reading.name_at[token.i] for token in tokens if token.i in reading.name_at]
-    whose = [child for child in top.children if child.dep_ == "poss" and not country_of(child.text)]
-    if singular(top.text) == "counterpart" or any(reading.person(name) for name in own) or whose:
+    # "the company's chief executive" may be named; "Ortiz's wife", "his wife" only beside the words.
+    whose = [
+        child
+        for child in top.children
+        if child.dep_ == "poss" and not reading.country_of(child.text) and singular(child.text) not in body_nouns()
+    ]
+    doc = tokens.doc
+    elsewhere = any(token.lower_ == "in" and doc[token.i + 1].pos_ == "PROPN" for token in tokens[:-1])
+    if elsewhere or singular(top.text) == "counterpart" or any(reading.person(name) for name in own) or whose:
         return None
     found = _weighed(tokens, top, reading, trail, last_speaker) or _named_right_after(tokens, top, reading)
     if found is not None:
@@ -75,11 +81,15 @@ def _weighed(
 ) -> tuple[Person, Reason] | None:
     """The best of the people named before, else the only one named later whose office it is."""
     noun = "-year-old" if is_aged(tokens) else singular(top.text)
-    country = next((country for token in tokens if (country := country_of(token.text))), None)
+    country = next((country for token in tokens if (country := reading.country_of(token.text))), None)
     office = frozenset(
         plain_word(token.text)
         for token in tokens
-        if token.i != top.i and token.is_alpha and token.pos_ in ("NOUN", "PROPN", "ADJ") and not country_of(token.text)
+        if token.i != top.i
+        and token.is_alpha
+        and token.pos_ in ("NOUN", "PROPN", "ADJ")
+        and not reading.country_of(token.text)
+        and not (token.dep_ == "poss" and singular(token.text) in body_nouns())
     )
     reference = Reference(top, noun, gender_of_title(top.text), country, office)
     near = match(reference, trail.before(top.i, SENTENCES_BACK), reading, last_speaker)

@@ -5,14 +5,15 @@ Reuters a person and "British Defense" a body. Names found here do not overlap.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from etl.resolve.bodies import Kind, bare_body, first_word, is_body_word, listed, listed_by_first_word
 from etl.resolve.countries import adjectives
+from etl.resolve.introduced import Introduced, occurrences
 from etl.resolve.lists import given_names, is_honorific, is_office, known_nouns, singular, word_set
 from etl.resolve.names import bare_name
 from etl.resolve.titles import Title, title_before
@@ -45,11 +46,15 @@ class Named:
         return self.title.start if self.title and self.title.start is not None else self.start
 
 
-def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
+def named(
+    doc: Doc, speaking: Sequence[Tokens] = (), known: Mapping[str, Introduced] | None = None
+) -> tuple[Named, ...]:
     """Every name in the text, in order, none overlapping another.
 
     speaking: phrases to which quotations are ascribed; two or three capitalised words there are a person.
+    known: names that the words around them explain, with what they name.
     """
+    known = known or {}
     taken = [False] * len(doc)
     found: list[Named] = []
 
@@ -70,6 +75,12 @@ def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
             take(one)
     for one in by_list:
         take(one)
+    for start, end, name in occurrences(doc, known):
+        take(Named(start, end, known[name].kind, name, name))
+    for phrase in speaking:
+        # The model cuts "Aoife" off Aoife Darby.
+        if _looks_personal(phrase) and not any(is_office(word.text) or is_honorific(word.text) for word in phrase):
+            take(_person(doc, phrase.start, phrase.end))
     for one in _people(doc, taken):
         take(one)
     for phrase in speaking:
@@ -81,15 +92,17 @@ def named(doc: Doc, speaking: Sequence[Tokens] = ()) -> tuple[Named, ...]:
     families |= {phrase.text for phrase in speaking if _acts_as_person(phrase)}
     for token in doc:
         # A family name alone that the model overlooked or took for a body: "Reznikov welcomed", "REZNIKOV: Well"
-        known = token.text in families or (token.is_upper and len(token) > 2 and token.text.title() in families)
-        if known and not taken[token.i] and token.pos_ in ("PROPN", "NOUN", "X", "ADJ"):
+        again = token.text in families or (token.is_upper and len(token) > 2 and token.text.title() in families)
+        if again and not taken[token.i] and token.pos_ in ("PROPN", "NOUN", "X", "ADJ"):
             take(_person(doc, token.i, token.i + 1))
     for one in found:
         if one.title and one.title.start is not None:
             taken[one.title.start : one.start] = [True] * (one.start - one.title.start)
     for one in _other_bodies(doc, taken):
         take(one)
-    return tuple(sorted((one for one in found if not _is_heading(doc, one, families)), key=lambda one: one.start))
+    things = {one.name for one in found if _is_thing(doc, one, families)}
+    kept = [one for one in found if not _is_heading(doc, one, families) and one.name not in things]
+    return tuple(sorted((_explained(one, known) for one in kept), key=lambda one: one.start))
 
 
 def printed(doc: Doc, start: int, end: int) -> str:
@@ -103,6 +116,30 @@ def _is_heading(doc: Doc, one: Named, families: set[str]) -> bool:
     if one.kind is not Kind.PERSON or one.end - one.start > 1 or one.title or token.text in families:
         return False
     return token.is_sent_start is True and (token.dep_ == "compound" or singular(token.text) in known_nouns())
+
+
+def _explained(one: Named, known: Mapping[str, Introduced]) -> Named:
+    """The body's name with what the words around it, or "Radio" in it, say that it is."""
+    if one.kind is Kind.BODY and one.name in known:
+        return replace(one, kind=known[one.name].kind, canonical=one.name)
+    if one.kind is Kind.BODY and not word_set("airwaves").isdisjoint(one.name.casefold().split()):
+        return replace(one, kind=Kind.OUTLET)
+    return one
+
+
+def _is_thing(doc: Doc, one: Named, families: set[str]) -> bool:
+    """Whether the word before makes it a thing's or place's name: "the heart medicine Cordavene", "in Lomar"."""
+    if one.kind is not Kind.PERSON or one.end - one.start > 1 or one.title or one.name in families or not one.start:
+        return False
+    before = doc[one.start - 1]
+    if before.lower_ in ("in", "near", "into", "outside") and before.i == doc[one.start].head.i:
+        return True
+    return (
+        before.pos_ == "NOUN"
+        and before.is_lower
+        and (before.dep_ in ("compound", "nmod") or doc[one.start].dep_ == "appos")
+        and singular(before.text) not in known_nouns()
+    )
 
 
 def _listed(doc: Doc) -> Iterator[Named]:
@@ -218,6 +255,17 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
             if start < end and not dated and not any(_is_no_persons(word) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
     for token in doc:
+        # "its chairwoman, Una Fell."
+        if is_office(token.text) and token.i + 2 < len(doc) and doc[token.i + 1].text == ",":
+            start = token.i + 2
+            end = start if taken[start] or not _is_name_word(doc[start]) else _run_end(doc, start, taken)
+            closed = end == len(doc) or doc[end].is_punct
+            if (
+                2 <= end - start <= 3
+                and closed
+                and not any(_is_no_persons(t) or is_office(t.text) for t in doc[start:end])
+            ):
+                yield start, end
         # "Defense Minister Oleksii Reznikov", "spokesman Ned Price": whatever follows an office with capitals.
         if token.i + 1 < len(doc) and (is_office(token.text) or is_honorific(token.text)):
             start = token.i + 1
@@ -314,6 +362,8 @@ def _person(doc: Doc, start: int, end: int) -> Named:
 
 def _trimmed(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """The tokens without article before and possessive or punctuation after."""
+    if end - start > 2 and doc[start].pos_ in ("ADV", "SCONJ") and doc[start + 1].lower_ == "the":
+        start += 1  # "Later the Harbour Council"
     while start < end and (
         doc[start].pos_ in ("DET", "PUNCT") or doc[start].lower_ in ("the", "a", "an") or doc[start].is_space
     ):

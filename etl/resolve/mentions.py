@@ -41,7 +41,7 @@ def tells(one: Named, reading: Reading) -> bool:
     if one.kind is Kind.PLATFORM:
         return False
     if one.kind is Kind.COUNTRY:
-        if places()[one.name][1] is Word.NAME:
+        if one.name not in places() or places()[one.name][1] is Word.NAME:
             return True
         before = reading.doc[one.start - 1].lower_ if one.start else ""
         if before == "the" and one.start > 1:

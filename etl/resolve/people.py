@@ -1,5 +1,6 @@
 """The people of one article: every named mention of a person belongs to one of them."""
 
+from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +11,15 @@ from etl.resolve.entities import Named
 from etl.resolve.names import PersonName, gender_of_name, parse_name, person_key
 from etl.resolve.spelling import family_key, given_key, letters
 from etl.resolve.titles import Title
+
+_NEAR = 60
+"""Tokens within which a family name means whoever of that family came up last."""
+
+_BESIDE = 2
+"""Tokens between a name and the one in apposition to it."""
+
+_MAIN = 3
+"""Named so many times as often, a person is the one whom the family name calls throughout the article."""
 
 
 @dataclass(slots=True)
@@ -76,15 +86,19 @@ def people(names: Sequence[Named], article: UUID) -> People:
         by_key.setdefault(key, person)
         of_name[i] = person
         _note(person, one)
+    mentioned: dict[int, list[int]] = {}
+    for i, person in of_name.items():
+        mentioned.setdefault(id(person), []).append(i)
     for i in short:
         one = names[i]
-        person = _called(one, called.get(family_key(one.name), ()), i, of_name)
+        person = _called(i, names, called.get(family_key(one.name), ()), mentioned)
         if person is None:
             key = person_key(one.name, article)
             person = by_key.get(key)
             if person is None:
                 person = by_key[key] = Person(key, parse_name(one.name), one.name)
         of_name[i] = person
+        insort(mentioned.setdefault(id(person), []), i)
         _note(person, one)
     for i in sorted(of_name):
         of_name[i].mentions.append(i)
@@ -119,8 +133,11 @@ def _initial_of(parsed: PersonName, called: Mapping[str, list[Person]]) -> Perso
     return same[0] if len(same) == 1 else None
 
 
-def _called(one: Named, candidates: Sequence[Person], i: int, of_name: Mapping[int, Person]) -> Person | None:
-    """Whom a single name calls: by family name before given name, of fitting gender and country, most named."""
+def _called(
+    i: int, names: Sequence[Named], candidates: Sequence[Person], mentioned: Mapping[int, Sequence[int]]
+) -> Person | None:
+    """Whom a single name calls: by family name before given name, of fitting gender and country, named before."""
+    one = names[i]
     gender = one.title.gender if one.title else ""
     country = one.title.country if one.title else None
     suffix = parse_name(one.name).suffix
@@ -135,4 +152,17 @@ def _called(one: Named, candidates: Sequence[Person], i: int, of_name: Mapping[i
     if not fitting:
         return None
     by_family = [person for person in fitting if name in person.parsed.called] or fitting
-    return max(by_family, key=lambda person: (sum(person.spellings.values()), -by_family.index(person)))
+    told = {id(person): at[j - 1] for person in by_family if (j := bisect_left(at := mentioned[id(person)], i))}
+    # "Aoife Darby, Mr Darby's daughter": somebody else's name.
+    beside = {key for key, j in told.items() if one.start - names[j].end <= _BESIDE}
+    by_family = [person for person in by_family if id(person) not in beside] or by_family
+    before = [person for person in by_family if id(person) in told] or by_family
+
+    def times(person: Person) -> int:
+        return sum(person.spellings.values())
+
+    main = max(before, key=lambda person: (times(person), -before.index(person)))
+    latest = max(before, key=lambda person: told.get(id(person), -1))
+    # Two of one family: whoever came up last, unless the article is about the other one.
+    near = latest is not main and one.start - names[told[id(latest)]].start <= _NEAR if id(latest) in told else False
+    return latest if near and times(main) < _MAIN * times(latest) else main

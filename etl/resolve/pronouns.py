@@ -60,6 +60,8 @@ def who_pronoun(token: Token, reading: Reading, register: Register, memory: Memo
         if party is not None and party.type is not SpeakerType.PERSON:
             return Who(memory.last, reason("pronoun", 0.5, f"{token.text!r}: {party.name} spoke last"))
     if word in ("it", "its"):
+        if (body := _body_in_focus(token, reading, register, memory)) is not None:
+            return Who(body, reason("pronoun", 0.5, f"{token.text!r}: {register[body].name} spoke last"))
         for name in reading.names_before(token.i, SENTENCES_BACK // 2):
             one = reading.names[name]
             if one.kind not in (Kind.PERSON, Kind.PLATFORM) and reading.head(name).dep_ in ("nsubj", "nsubjpass"):
@@ -87,6 +89,26 @@ def _unnamed_in_focus(token: Token, reading: Reading, register: Register, memory
         return None
     since = memory.trail.before(token.i, 1)
     return None if since and since[0].token.i >= words.start else memory.last
+
+
+def _body_in_focus(token: Token, reading: Reading, register: Register, memory: Memory) -> str | None:
+    """The body that spoke in this sentence or the two before it, no body the subject since: "The board said ... It"."""
+    words = memory.last_words
+    if memory.last is None or words is None or words.end > token.i:
+        return None
+    if register[memory.last].type is not SpeakerType.ORGANIZATION:
+        return None
+    if reading.sentences[token.i] - reading.sentences[words.start] > 2:
+        return None
+    since = reading.names_in(words.end, token.i)
+    subjects = ("nsubj", "nsubjpass")
+    bodies = [i for i in since if reading.names[i].kind is not Kind.PERSON and reading.head(i).dep_ in subjects]
+    return memory.last if not any(not _in_what_was_said(reading.head(i)) for i in bodies) else None
+
+
+def _in_what_was_said(subject: Token) -> bool:
+    """Whether the subject's clause hangs on another one: "said that the Sorrel had passed"."""
+    return subject.head.dep_ in ("ccomp", "advcl", "relcl")
 
 
 def _plural_subject(token: Token, reading: Reading) -> Tokens | None:

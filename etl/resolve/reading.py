@@ -10,7 +10,9 @@ from spacy.tokens import Span as Tokens
 
 from etl.records import CleanArticle, Span
 from etl.resolve.bodies import Body, Kind, body_of, country_body
+from etl.resolve.countries import country_of
 from etl.resolve.entities import Named, named
+from etl.resolve.introduced import Introduced, countries, introduced, outlet_name, short_outlet
 from etl.resolve.people import People, Person, people
 from etl.resolve.titles import title_after
 from schema.keys import article_id
@@ -22,6 +24,8 @@ class Reading:
 
     text: the article's (Doc.text is joined anew at each use). name_at: token -> index of its name. acronyms: short ->
     long name, where the article explains one. sentences, starts: of each token, its sentence and first character.
+    introduced: names that the words around them explain. countries: those no list has, by name and adjective.
+    outlet: the one that printed the article, empty where it is not known.
     """
 
     doc: Doc
@@ -33,6 +37,9 @@ class Reading:
     acronyms: Mapping[str, str]
     sentences: Sequence[int]
     starts: Sequence[int]
+    introduced: Mapping[str, Introduced]
+    countries: Mapping[str, str]
+    outlet: str
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that share a character with the span, white space at its ends left out; may be empty."""
@@ -67,7 +74,16 @@ class Reading:
 
     def body_called(self, name: str, *, country: str | None = None) -> Body:
         """The body of this name; an acronym that the article explains is the long name."""
-        return body_of(self.acronyms.get(name, name), self.article, country=country)
+        return body_of(self.acronyms.get(name, name), self.article, country=country, own=self.countries)
+
+    def country_of(self, word: str) -> str | None:
+        """The country that a word means, by the lists or in this article; None for any other word."""
+        return country_of(word) or self.countries.get(word)
+
+    @property
+    def publisher(self) -> str | None:
+        """The key of the outlet that printed the article, None where it is not known."""
+        return self.body_called(self.outlet).key if self.outlet else None
 
     def head(self, name: int) -> Token:
         """The token that stands for the name in the sentence."""
@@ -92,7 +108,12 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Readi
     raw = article.raw
     key = article_id(raw.external_id, raw.url, raw.text)
     starts = [token.idx for token in doc]
-    names = named(doc, [tokens_of(span, doc, starts) for span in sources])
+    outlet = outlet_name(raw.source)
+    own = countries(doc)
+    known = introduced(doc, raw.text, outlet)
+    explained = {**known, **{name: Introduced(Kind.COUNTRY) for name in set(own.values())}}
+    names = named(doc, [tokens_of(span, doc, starts) for span in sources], explained)
+    short = short_outlet(doc, outlet)
     everybody = people(names, key)
     of_people = {token for i in everybody.of_name for token in range(names[i].start, names[i].end)}
     for i, person in sorted(everybody.of_name.items()):
@@ -105,9 +126,12 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Readi
         names=names,
         people=everybody,
         name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
-        acronyms=_acronyms(names, doc),
+        acronyms={**_variants(names), **_acronyms(names, doc), **({short: outlet} if short else {})},
         sentences=_sentences(article, doc),
         starts=starts,
+        introduced=known,
+        countries=own,
+        outlet=outlet,
     )
 
 
@@ -135,6 +159,20 @@ def _acronyms(names: Sequence[Named], doc: Doc) -> dict[str, str]:
         initials = "".join(word[0] for word in one.name.replace("-", " ").split() if word[0].isupper())
         if doc[one.end + 2].text == ")" and len(short) > 1 and short == initials:
             found.setdefault(short, one.name)
+    return found
+
+
+def _variants(names: Sequence[Named]) -> dict[str, str]:
+    """Shorter names of a body -> its longer one: "Coast Guard" beside "Velundian Coast Guard", "St Brannoc's"."""
+    bodies = {one.name: one.name.split() for one in names if one.kind is Kind.BODY}
+    found: dict[str, str] = {}
+    for name, words in bodies.items():
+        if len(words) < 2 or words[-1].casefold() in ("ministry", "department"):
+            continue
+        size = len(words)
+        longer = [other for other, its in bodies.items() if len(its) > size and words in (its[:size], its[-size:])]
+        if len(longer) == 1:
+            found[name] = longer[0]
     return found
 
 

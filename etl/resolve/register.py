@@ -1,14 +1,14 @@
 """The parties of one article as they turn up: each under its key, with every spelling the article has for it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from uuid import UUID
 
 from etl.records import Party
 from etl.resolve.bodies import Body, Kind
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading
-from etl.resolve.spelling import letters
+from etl.resolve.spelling import letters, plain_word
 from schema.enums import SpeakerType
 
 
@@ -43,6 +43,16 @@ class Register:
         name = body.name if canonical else max([body.name, *sorted(known)], key=len)
         self._parties[body.key] = Party(body.key, SpeakerType.ORGANIZATION, name, tuple(sorted(known)))
         return body.key
+
+    def body_with(self, words: Set[str]) -> str | None:
+        """The key of the one registered body whose name has all these words, None where there is none or several."""
+        found = [
+            key
+            for key, party in self._parties.items()
+            if party.type is SpeakerType.ORGANIZATION
+            and words <= {plain_word(word.removesuffix("'s").removesuffix("’s")) for word in party.name.split()}
+        ]
+        return found[0] if len(found) == 1 else None
 
     def unnamed(self, phrase: str, affiliations: Sequence[str] = ()) -> str:
         """The key of a source that nobody names: one for each wording in the article."""

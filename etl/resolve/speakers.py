@@ -4,17 +4,18 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
-from etl.resolve.countries import adjectives, country_of
+from etl.resolve.countries import adjectives
+from etl.resolve.described_bodies import country_in, described_body, government
 from etl.resolve.descriptions import introduced_before, is_description, person_described
 from etl.resolve.entities import Named
+from etl.resolve.introduced import dateline_end
 from etl.resolve.lists import is_office, known_nouns, singular, word_set
 from etl.resolve.memory import Memory, Who, reason
 from etl.resolve.outcomes import PRONOUN_UNRESOLVED
-from etl.resolve.phrases import can_speak, head, is_definite, is_plural, maker, name_of_phrase, whole
+from etl.resolve.phrases import can_speak, head, is_definite, maker, name_of_phrase, whole
 from etl.resolve.pronouns import is_pronoun, who_pronoun
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-from etl.resolve.weights import SENTENCES_BACK
 from schema.enums import SpeakerType
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
@@ -25,6 +26,8 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
     """Whom the tokens of a source mean."""
     if not len(tokens):
         return Who(None, reason("nobody named"))
+    if (after := _after_dateline(tokens, reading, register)) is not None:
+        return after
     owner = maker(tokens)
     if owner is not None:
         found = who(owner, reading, register, memory)
@@ -41,8 +44,9 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
     if name is not None:
         return _named(name, reading, register)
     return (
-        _government(tokens, top, reading, register)
-        or _described_body(tokens, top, reading, register)
+        _no_speaker(tokens, top, reading, register)
+        or government(tokens, top, reading, register)
+        or described_body(tokens, top, reading, register)
         or _described_person(tokens, top, reading, register, memory)
         or _unnamed(tokens, top, reading, register, memory)
     )
@@ -128,65 +132,41 @@ def _named(name: int, reading: Reading, register: Register) -> Who:
     return Who(register.body(body, one.name), reason(rule, 1.0, f"{one.name} -> {body.name}"), one.kind)
 
 
-def _government(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
-    """ "the Ukrainian government", "the government of Canada": the country."""
-    if "country" not in body_nouns().get(fold_noun(top), ()):
+def _no_speaker(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
+    """ "The article said", in a correction: the outlet that printed it where the text names it, else nobody."""
+    if top.lower_ not in word_set("no speakers") or not is_definite(tokens):
         return None
-    country = country_in(tokens)
-    if country is None:
+    if len([token for token in tokens if token.is_alpha]) > 2:
+        return None  # "the National Mirror article"
+    for name in reading.names_before(len(reading.doc), len(reading.doc)):
+        one = reading.names[name]
+        if one.kind.is_outlet and reading.publisher == reading.body(name).key:
+            detail = f"{name_of_phrase(tokens)}: its own"
+            return Who(register.body(reading.body(name), one.name), reason("outlet of the article", 0.5, detail))
+    return Who(None, reason("an article is no speaker", 0.0, tokens.text))
+
+
+def _after_dateline(tokens: Tokens, reading: Reading, register: Register) -> Who | None:
+    """Who is named right after the dateline that was taken for a source: "HARLOW (Norwire) - Dana Ortiz said"."""
+    end = dateline_end(reading.text)
+    if not end or tokens.start_char >= end or tokens.end_char > end:
         return None
-    return Who(
-        register.body(country_body(country), bare_body(name_of_phrase(tokens))),
-        reason("government of a country", 1.0),
-        Kind.COUNTRY,
+    name = next(
+        (i for i, one in enumerate(reading.names) if one.start < len(reading.doc) and reading.span(one).start >= end),
+        None,
     )
-
-
-def country_in(tokens: Tokens) -> str | None:
-    """The one country that words of the phrase mean, None where there is none or several."""
-    found = {country for token in tokens if (country := country_of(token.text))}
-    return found.pop() if len(found) == 1 else None
-
-
-def _described_body(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
-    """ "the newspaper", "the Russian embassy": a body named before, or one that the phrase itself tells apart."""
-    kinds = body_nouns().get(fold_noun(top))
-    if kinds is None or is_plural(top) or fold_noun(top) == "country":
-        return None
-    named_in = any(token.i in reading.name_at for token in tokens)
-    if is_definite(tokens) and len(tokens) <= 3 and not named_in and country_in(tokens) is None:
-        for name in reading.names_before(tokens.start, SENTENCES_BACK):
-            if _may_be_called(reading.names[name], top, kinds):
-                one = reading.names[name]
-                detail = f"{name_of_phrase(tokens)} -> {one.name}"
-                return Who(register.body(reading.body(name), one.name), reason("description", 0.6, detail), one.kind)
-    country = country_in(tokens)
-    phrase = bare_body(name_of_phrase(tokens))
-    proper = any(token.pos_ == "PROPN" for token in tokens)
-    if tokens[0].lower_ in ("a", "an") or (country is None and not proper):
-        return None
-    own = [token for token in tokens if country_of(token.text) is None or token.i == top.i]
-    rest = " ".join(token.text for token in own if token.pos_ not in ("DET", "PUNCT") and token.text not in _POSSESSIVE)
-    body = reading.body_called(rest, country=country) if country else reading.body_called(phrase)
-    if country:
-        body = Body(body.key, phrase)
-    kind = Kind.OUTLET if "outlet" in kinds and "body" not in kinds else None
-    return Who(register.body(body, phrase), reason("body by description", 0.7, phrase), kind)
-
-
-def _may_be_called(one: Named, top: Token, kinds: frozenset[str]) -> bool:
-    """Whether a body may be called so: an outlet "the paper", the council "the council", any "the group"."""
-    if one.kind in (Kind.PERSON, Kind.COUNTRY, Kind.PLATFORM):
-        return False
-    noun = fold_noun(top)
-    if one.kind.is_outlet:
-        return one.kind.value in kinds or noun == "station"
-    return "outlet" not in kinds and (noun in one.name.casefold() or noun in word_set("generic bodies"))
+    if (
+        name is not None
+        and reading.head(name).dep_ in ("nsubj", "nsubjpass")
+        and reading.span(reading.names[name]).start - end < 5
+    ):
+        return _named(name, reading, register)
+    return Who(None, reason("a dateline is no speaker", 0.0, tokens.text))
 
 
 def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who | None:
     """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described before."""
-    if not is_description(tokens, top):
+    if not is_description(tokens, top, reading):
         return None
     before = memory.described.unnamed.get(fold_noun(top))
     if before is not None and _repeats(tokens, register[before].name):
@@ -252,13 +232,22 @@ def affiliations(phrase: Tokens, reading: Reading, register: Register) -> list[s
             by_outlet = one.kind.is_outlet and "by" in (word.lower_ for word in doc[max(0, one.start - 2) : one.start])
             if one.kind not in (Kind.PERSON, Kind.PLATFORM) and token.i == one.start and not by_outlet:
                 found.append(register.body(reading.body(at), one.name))
-        elif token.text in adjectives():
-            found.append(register.body(country_body(adjectives()[token.text])))
+        elif (country := adjectives().get(token.text) or reading.countries.get(token.text)) is not None:
+            found.append(register.body(country_body(country)))
+        elif token.dep_ in ("pobj", "poss") and fold_noun(token) in body_nouns() and token.i != head(phrase).i:
+            words = doc[token.left_edge.i : token.i + 1]  # "a spokeswoman for the hospital"
+            body = described_body(words, token, reading, register) if words.start >= phrase.start else None
+            if body is not None and body.party is not None:
+                found.append(body.party)
         elif fold_noun(token) in ("ministry", "department") and token.dep_ in ("compound", "pobj", "poss", "nmod"):
-            country = country_in(phrase)
+            country = country_in(phrase, reading)
             words = doc[token.left_edge.i : token.i + 1]
             plain = bare_body(
-                " ".join(word.text for word in words if country_of(word.text) is None and word.text not in _POSSESSIVE)
+                " ".join(
+                    word.text
+                    for word in words
+                    if reading.country_of(word.text) is None and word.text not in _POSSESSIVE
+                )
             )
             if country and len(plain.split()) > 1:
                 found.append(

@@ -59,9 +59,10 @@ def nlp() -> Language:
 def read(nlp: Language) -> Callable[..., ResolvedArticle]:
     """Resolves a marked text, published on Tuesday 18 January 2022 unless told otherwise."""
 
-    def resolved(marked: str, published_on: str | None = "2022-01-18") -> ResolvedArticle:
+    def resolved(marked: str, published_on: str | None = "2022-01-18", source: str | None = None) -> ResolvedArticle:
         text, quotations = unmarked(marked)
-        raw = RawArticle(place="test", text=text, published_on=parse_edtf(published_on) if published_on else None)
+        on = parse_edtf(published_on) if published_on else None
+        raw = RawArticle(place="test", text=text, source=source, published_on=on)
         return resolve(CleanArticle(raw, "en"), nlp(text), quotations)
 
     return resolved
