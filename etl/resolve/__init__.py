@@ -131,7 +131,7 @@ def _attribution(
         if sourced[j].source.party is not None:
             found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sourced[j], reading)))
     found += relays(quotation, reading, register, memory)
-    links = in_order(found, one.speaker.party, reading.publisher)
+    links = in_order(found, one.speaker.party)
     own = narrowed(quotation, one.deeper, reading)
     reasons += [relayed("passed the words on", link) for link in links]
     if date is not None:

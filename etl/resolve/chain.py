@@ -365,10 +365,10 @@ def enclosing(index: int, quotations: Sequence[Quotation]) -> list[int]:
     return [j for _, j in sorted(found)]
 
 
-def in_order(found: Sequence[Relay], *left_out: str | None) -> tuple[ChainLink, ...]:
-    """The links on the way of the words, nobody twice; left_out: keys of those who are no link (speaker, publisher)."""
+def in_order(found: Sequence[Relay], speaker: str | None) -> tuple[ChainLink, ...]:
+    """The links on the way of the words, nobody twice. The publisher is one where the text names it: "told Norwire"."""
     links: list[ChainLink] = []
-    seen = {key for key in left_out if key is not None}
+    seen = {speaker} - {None}
     for relay in sorted(found, key=lambda one: one.step):
         who_it_is = relay.link.party or relay.link.name.casefold()
         if who_it_is not in seen:

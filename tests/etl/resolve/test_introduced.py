@@ -154,8 +154,10 @@ def test_an_outlet_that_only_the_article_explains_is_a_link(read, marked, keys):
 DATELINED = "HARBURY, May 3 (Tern) - Rain fell. <s1>Dana Ortiz</s1> <k1>told</k1> Tern <q1>that it was late</q1>."
 
 
-def test_the_outlet_itself_is_no_link_before_its_own_report(read):
-    assert read(DATELINED, source="Tern (invented)").attributions[0].relayers == ()
+def test_the_outlet_itself_is_a_link_where_the_text_names_it(read):
+    (link,) = read(DATELINED, source="Tern (invented)").attributions[0].relayers
+
+    assert link.party == "organization:tern"
 
 
 def test_in_the_reprint_of_another_outlet_the_agency_is_a_link(read):
@@ -164,10 +166,12 @@ def test_in_the_reprint_of_another_outlet_the_agency_is_a_link(read):
     assert link.party == "organization:tern"
 
 
-def test_the_outlet_by_its_short_name_is_no_link_either(read):
+def test_the_outlet_is_known_by_its_short_name(read):
     marked = "<s1>Dana Ortiz</s1> <k1>told</k1> the Post <q1>that it was late</q1>."
 
-    assert read(marked, source="The Harbury Post").attributions[0].relayers == ()
+    (link,) = read(marked, source="The Harbury Post").attributions[0].relayers
+
+    assert link.name == "Post"
 
 
 CORRECTION = "It was late. <s1>The article</s1> <k1>said</k1> <q1>that it was early</q1>."
