@@ -34,7 +34,7 @@ test: setup ## check everything a change can break, on SQLite and PostgreSQL
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 golden: setup ## renew what tests compare with: the printed schema, answers, the store of the samples
 	$(BIN)/python -m schema.graphql > schema/schema.graphql
