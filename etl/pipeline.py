@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from sqlalchemy import Engine
 
 from etl import load as loading
-from etl.annotate import annotate, load_model, model_name
+from etl.annotate import annotate, installed_model, load_model
 from etl.clean import clean
 from etl.extract import quotations
 from etl.extract.marks import unclosed_marks
@@ -46,9 +46,9 @@ def language_model() -> Language:
     return load_model()
 
 
-def method(nlp: Language) -> str:
+def method() -> str:
     """Name and version of what extracts: 'quoth-rules 0.1.0, en_core_web_sm 3.8.0'."""
-    return f"{EXTRACTOR} {version('quoth')}, {model_name(nlp)}"
+    return f"{EXTRACTOR} {version('quoth')}, {installed_model()}"
 
 
 def load(
@@ -69,7 +69,7 @@ def load(
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
     """
     records = read(paths, defaults, manifest, now=now)
-    run = loading.begin(engine, method(language_model()), now)
+    run = loading.begin(engine, method(), now)
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):

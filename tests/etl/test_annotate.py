@@ -5,7 +5,7 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 
 import etl.annotate
-from etl.annotate import annotate, line_ends, load_model, model_name, pieces
+from etl.annotate import annotate, installed_model, line_ends, load_model, model_name, pieces
 from etl.errors import ModelError
 from etl.records import CleanArticle, RawArticle
 
@@ -93,3 +93,7 @@ def test_a_line_starts_a_sentence_unless_it_is_wrapped(words, starts):
     doc = line_ends(Doc(English().vocab, words=words))
 
     assert [token.i for token in doc[1:] if token.is_sent_start] == starts
+
+
+def test_the_installed_model_is_named_without_loading_it_as_the_loaded_one_is(nlp):
+    assert installed_model() == model_name(nlp)
