@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 READY := .venv/.quoth-ready
 
-.PHONY: help setup run test golden picture browser lock clean
+.PHONY: help setup run test golden picture browser model test-training lock clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -44,6 +44,21 @@ golden: setup ## renew what tests compare with: the printed schema, answers, the
 picture: setup browser ## renew the README's picture of the samples' answer
 	$(BIN)/python tests/golden/picture.py
 
+# Large buffers are kept rather than given back after every batch.
+TRAINING := MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_MMAP_THRESHOLD_=4000000000 .venv-train/bin/python
+
+.venv-train/.ready: pyproject.toml
+	@$(PYTHON) -m venv .venv-train
+	@.venv-train/bin/python -m pip install -qq --disable-pip-version-check -e .[test,train]
+	@touch $@
+
+model: .venv-train/.ready ## train the attribution model anew: make model CORPUS=folder with train.jsonl and dev.jsonl
+	@test -n "$(CORPUS)" || { echo "make: name the corpus: make model CORPUS=../shared/data/polnear" >&2; exit 2; }
+	$(TRAINING) -m etl.train.attribution $(CORPUS)/train.jsonl $(CORPUS)/dev.jsonl --work .quoth/train --out etl/model
+
+test-training: .venv-train/.ready ## check what needs torch, which make test leaves out
+	.venv-train/bin/python -m pytest tests/etl/train
+
 browser: ## install Chromium from Debian for the browser tests
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
 
@@ -52,4 +67,4 @@ lock: ## renew .requirements.lock from pyproject.toml (needs uv)
 	  --no-emit-index-url --no-annotate --no-header --quiet --output-file .requirements.lock
 
 clean: ## remove the environment and the sample database
-	rm -rf .venv .quoth
+	rm -rf .venv .venv-train .quoth

@@ -1,6 +1,7 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, speed."""
 
 import argparse
+import json
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -22,7 +23,7 @@ _REFUSALS_TOLD = 20
 
 
 def add_commands(subcommands: Any) -> None:
-    """Adds `load`, `explain`, `predict` and `evaluate`."""
+    """Adds `load`, `explain`, `predict`, `evaluate` and `speed`."""
     load = subcommand(
         subcommands,
         "load",
@@ -32,6 +33,7 @@ def add_commands(subcommands: Any) -> None:
     )
     load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt, .json or .jsonl, or a folder of them")
     _lent_fields(load)
+    _fast_option(load)
     database_option(load)
     explain = subcommand(
         subcommands,
@@ -42,6 +44,7 @@ def add_commands(subcommands: Any) -> None:
     )
     explain.add_argument("file", type=Path, metavar="FILE", help=".txt, .json or .jsonl")
     _lent_fields(explain)
+    _fast_option(explain)
     predict = subcommand(
         subcommands,
         "predict",
@@ -50,6 +53,7 @@ def add_commands(subcommands: Any) -> None:
         example="quoth predict articles.jsonl > predictions.jsonl",
     )
     predict.add_argument("file", type=Path, metavar="FILE.jsonl", help="one article a line: id, text")
+    _fast_option(predict)
     evaluate = subcommand(
         subcommands,
         "evaluate",
@@ -72,9 +76,24 @@ def add_commands(subcommands: Any) -> None:
         help="score extraction alone on marked articles, one a line: id, text, attributions; no database",
     )
     evaluate.add_argument(
+        "--pred",
+        type=Path,
+        metavar="FILE.jsonl",
+        help="with --gold: score these predictions, as `quoth predict` writes them, instead of what is found now",
+    )
+    evaluate.add_argument(
+        "--mistakes", action="store_true", help="with --gold: count the errors of each kind, the commonest first"
+    )
+    evaluate.add_argument(
+        "--calibration",
+        type=Path,
+        metavar="OUT.svg",
+        help="with --gold: print how far confidences are from the share that is right, and draw it",
+    )
+    evaluate.add_argument(
         "--details",
         action="store_true",
-        help="name every attribution that is missed, found in vain or answered wrongly",
+        help="name every attribution that is missed, found in vain or answered wrongly (with --gold: of --mistakes)",
     )
     evaluate.add_argument(
         "--samples",
@@ -83,7 +102,36 @@ def add_commands(subcommands: Any) -> None:
         default=1000,
         help="how often articles are redrawn for the 95%% intervals, 0 for none (default: 1000)",
     )
+    _fast_option(evaluate)
     database_option(evaluate)
+    speed = subcommand(
+        subcommands,
+        "speed",
+        _speed,
+        help="measure reading to extraction beside the bare spaCy pipeline on one core, and how level memory stays",
+        example="quoth speed articles/ --articles 1000",
+    )
+    speed.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt, .json or .jsonl, or a folder of them")
+    speed.add_argument(
+        "--articles",
+        type=int,
+        metavar="N",
+        default=5000,
+        help="watch memory over so many articles, the given ones again and again; 0 for none (default: 5000)",
+    )
+    speed.add_argument(
+        "--batch-size", type=int, metavar="B", default=16, help="texts analysed together, on both sides (default: 16)"
+    )
+    _fast_option(speed)
+    speed.add_argument("--json", action="store_true", help="print one JSON object with every figure")
+
+
+def _fast_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--fast",
+        action="store_true",
+        help="find quotations by rules, without the attribution model: quicker, finds less",
+    )
 
 
 def _lent_fields(parser: argparse.ArgumentParser) -> None:
@@ -101,9 +149,10 @@ def _load(arguments: argparse.Namespace) -> int:
     from etl.manifest import read_manifest
     from etl.pipeline import Progress, load
     from etl.read import Defaults, size_of
-    from etl.settings import LoadSettings
+    from etl.settings import LoadSettings, ModelSettings
 
     settings = LoadSettings.from_environment()
+    model = ModelSettings.from_environment(fast=arguments.fast)
     url = DatabaseSettings.from_environment(arguments.database).url
     check_current(url)
     now = datetime.now(UTC)
@@ -129,6 +178,7 @@ def _load(arguments: argparse.Namespace) -> int:
             now=now,
             batch_size=settings.batch_size,
             tell=tell,
+            model=model,
         )
     engine.dispose()
     if len(told) > _REFUSALS_TOLD:
@@ -152,11 +202,13 @@ def _explain(arguments: argparse.Namespace) -> int:
     from etl.explain import explain
     from etl.manifest import read_manifest
     from etl.read import Defaults
+    from etl.settings import ModelSettings
 
     now = datetime.now(UTC)
+    model = ModelSettings.from_environment(fast=arguments.fast)
     manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
     refused = 0
-    for line in explain(arguments.file, _defaults(arguments, Defaults), manifest, now):
+    for line in explain(arguments.file, _defaults(arguments, Defaults), manifest, now, model):
         refused += line.startswith("refused")
         print(line)
     return 1 if refused else 0
@@ -165,8 +217,10 @@ def _explain(arguments: argparse.Namespace) -> int:
 def _predict(arguments: argparse.Namespace) -> int:
     from etl.pipeline import language_model
     from etl.predict import predict
+    from etl.settings import ModelSettings
 
-    return predict(arguments.file, sys.stdout, language_model()).exit_code
+    model = ModelSettings.from_environment(fast=arguments.fast)
+    return predict(arguments.file, sys.stdout, language_model(model)).exit_code
 
 
 def _evaluate(arguments: argparse.Namespace) -> int:
@@ -180,11 +234,27 @@ def _evaluate(arguments: argparse.Namespace) -> int:
     if arguments.samples < 0:
         raise OptionError(f"--samples {arguments.samples}: give 0 for no intervals, or how often to redraw")
     if arguments.gold:
-        from etl.evaluate.corpus import read_corpus, score_corpus
-        from etl.pipeline import language_model
+        from etl.evaluate.corpus_report import corpus_report
+        from etl.settings import ModelSettings
 
-        result = score_corpus(read_corpus(arguments.gold), language_model())
+        lines = corpus_report(
+            arguments.gold,
+            arguments.pred,
+            model=ModelSettings.from_environment(fast=arguments.fast),
+            samples=arguments.samples,
+            with_mistakes=arguments.mistakes,
+            details=arguments.details,
+            drawing=arguments.calibration,
+        )
     else:
+        for option, given in (
+            ("--pred", arguments.pred),
+            ("--mistakes", arguments.mistakes),
+            ("--calibration", arguments.calibration),
+            ("--fast", arguments.fast),
+        ):
+            if given:
+                raise OptionError(f"{option} is about a marked corpus; give one with --gold")
         url = DatabaseSettings.from_environment(arguments.database).url
         check_current(url)
         labels = read_labels(arguments.labels, datetime.now(UTC))
@@ -194,7 +264,34 @@ def _evaluate(arguments: argparse.Namespace) -> int:
         finally:
             engine.dispose()
         told = (*faults(both), *(details(both) if arguments.details else ()))
-        result = Scores(tuple(measures(both)), told)
-    for line in table(result, arguments.samples):
+        lines = table(Scores(tuple(measures(both)), told), arguments.samples)
+    for line in lines:
         print(line)
+    return 0
+
+
+def _speed(arguments: argparse.Namespace) -> int:
+    from etl.evaluate.core import one_core
+
+    with one_core() as core:
+        # Imported here: numeric libraries make their threads when they load, and should make one.
+        from functools import partial
+
+        from etl.annotate import load_model
+        from etl.evaluate.speed import measured
+        from etl.evaluate.speed_table import speed_json, speed_table
+        from etl.settings import ModelSettings
+
+        found = measured(
+            arguments.paths,
+            articles=arguments.articles,
+            batch_size=arguments.batch_size,
+            core=core,
+            now=datetime.now(UTC),
+            load=partial(load_model, ModelSettings.from_environment(fast=arguments.fast)),
+        )
+    if arguments.json:
+        print(json.dumps(speed_json(found)))
+    else:
+        print("\n".join(speed_table(found)))
     return 0

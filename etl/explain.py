@@ -14,12 +14,15 @@ from etl.pipeline import fit_for_the_graph, language_model, method, why_unfit
 from etl.read import Defaults, read
 from etl.records import CleanArticle, Party, Quotation, Reason, Refused, ResolvedArticle, Span
 from etl.resolve import resolve
+from etl.settings import ModelSettings
 
 _SHOWN = 160
 """Characters of a passage shown at most."""
 
 
-def explain(path: Path, defaults: Defaults, manifest: Manifest | None, now: datetime) -> Iterator[str]:
+def explain(
+    path: Path, defaults: Defaults, manifest: Manifest | None, now: datetime, model: ModelSettings
+) -> Iterator[str]:
     """The lines for each record of a file; a refused one is one line that begins with "refused"."""
     for record in read([path], defaults, manifest, now=now):
         article = record.item if isinstance(record.item, Refused) else clean(record.item)
@@ -28,8 +31,8 @@ def explain(path: Path, defaults: Defaults, manifest: Manifest | None, now: date
             continue
         yield from _read(article)
         yield from _clean(article)
-        for _, doc in annotate([article], language_model()):
-            yield from _heading("annotate", method())
+        for _, doc in annotate([article], language_model(model)):
+            yield from _heading("annotate", method(model))
             yield f"  {len(doc)} tokens, {sum(1 for _ in doc.sents)} sentences, {len(doc.ents)} names"
             found = quotations(doc)
             yield from _extract(article, found)

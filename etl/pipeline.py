@@ -19,6 +19,7 @@ from etl import load as loading
 from etl.annotate import annotate, installed_model, load_model
 from etl.clean import clean
 from etl.extract import quotations
+from etl.extract.learned.network import settings
 from etl.extract.marks import unclosed_marks
 from etl.extract.wording import worded
 from etl.known import Known, settle
@@ -27,8 +28,12 @@ from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, Quotation, RawArticle, Refused, ResolvedArticle
 from etl.resolve import resolve
+from etl.settings import ModelSettings
 
-EXTRACTOR = "quoth-rules"
+RULES = "quoth-rules"
+
+
+BY_DEFAULT = ModelSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,15 @@ class Progress:
 
 
 @cache
-def language_model() -> Language:
+def language_model(model: ModelSettings) -> Language:
     """The language model, loaded when the first article needs it. Raises ModelError when none is installed."""
-    return load_model()
+    return load_model(model)
 
 
-def method() -> str:
-    """Name and version of what extracts: 'quoth-rules 0.1.0, en_core_web_sm 3.8.0'."""
-    return f"{EXTRACTOR} {version('quoth')}, {installed_model()}"
+def method(model: ModelSettings) -> str:
+    """Name and version of what extracts: 'quoth-attribution 1f0c22ab, en_core_web_sm 3.8.0'."""
+    extractor = f"{RULES} {version('quoth')}" if model.fast else settings().name
+    return f"{extractor}, {installed_model()}"
 
 
 def load(
@@ -60,6 +66,7 @@ def load(
     now: datetime,
     batch_size: int,
     tell: Callable[[Progress], None],
+    model: ModelSettings = BY_DEFAULT,
 ) -> Mapping[str, int]:
     """Loads files and folders; how many records, quotations and mentions ended in which way.
 
@@ -69,12 +76,12 @@ def load(
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
     """
     records = read(paths, defaults, manifest, now=now)
-    run = loading.begin(engine, method(), now)
+    run = loading.begin(engine, method(model), now)
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
         counted: Counter[str] = Counter()
-        resolved, refused = _work(engine, [record.item for record in batch], counted)
+        resolved, refused = _work(engine, [record.item for record in batch], counted, model)
         loading.store(engine, run, resolved, refused, counted)
         outcomes += counted
         tell(Progress(batch[-1].bytes_read, outcomes, refused))
@@ -93,9 +100,9 @@ def passed_over(paths: Sequence[Path], manifest: Manifest | None) -> Counter[str
     return +counted
 
 
-def read_articles(articles: Iterable[CleanArticle]) -> Iterator[ResolvedArticle]:
+def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Iterator[ResolvedArticle]:
     """Each article read to its end: annotated, its quotations found, filtered and resolved."""
-    for article, doc in annotate(articles, language_model()):
+    for article, doc in annotate(articles, language_model(model)):
         found, counts = fit_for_the_graph(article, doc, quotations(doc))
         resolved = resolve(article, doc, found)
         yield replace(resolved, counts={**resolved.counts, **counts, "quotation: stored": len(resolved.attributions)})
@@ -129,7 +136,7 @@ def why_unfit(article: CleanArticle, quotation: Quotation) -> str | None:
 
 
 def _work(
-    engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str]
+    engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str], model: ModelSettings
 ) -> tuple[list[ResolvedArticle], list[Refused]]:
     """The articles of a batch that are to be written, and its refusals; every item counted once as "article: …"."""
     known = Known.of(engine, [item for item in items if isinstance(item, RawArticle)])
@@ -148,7 +155,7 @@ def _work(
         cleaned.append(article)
         counted["article: updated" if known.has(article.raw) else "article: added"] += 1
         counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
-    resolved = list(read_articles(cleaned))
+    resolved = list(read_articles(cleaned, model))
     for read_one in resolved:
         counted.update(read_one.counts)
     return resolved, refused

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from spacy.language import Language
 from tqdm import tqdm
@@ -14,6 +14,8 @@ from etl.annotate import annotate
 from etl.errors import PredictError
 from etl.extract import quotations
 from etl.records import CleanArticle, Quotation, RawArticle, Span
+
+_WANTED = 'give one object a line: {"id": "a1", "text": "..."}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,17 @@ def told(message: str, errors: list[str]) -> None:
 
 def article_of(line: bytes, place: str) -> tuple[str, str]:
     """The id and text of a line. Raises PredictError where it has none."""
-    wanted = 'give one object a line: {"id": "a1", "text": "..."}'
+    row = object_of(line, place)
+    for name in ("id", "text"):
+        if name not in row:
+            raise PredictError(f"{place}: no {name!r}; {_WANTED}")
+        if not isinstance(row[name], str):
+            raise PredictError(f"{place}: {name!r} is {shown(row[name])}, not a string; {_WANTED}")
+    return row["id"], row["text"]
+
+
+def object_of(line: bytes, place: str) -> dict[str, Any]:
+    """The JSON object of a line. Raises PredictError where there is none."""
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -89,20 +101,15 @@ def article_of(line: bytes, place: str) -> tuple[str, str]:
             f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8"
         ) from error
     except json.JSONDecodeError as error:
-        raise PredictError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {wanted}") from error
+        raise PredictError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {_WANTED}") from error
     except RecursionError as error:
-        raise PredictError(f"{place}: nested too deep; {wanted}") from error
+        raise PredictError(f"{place}: nested too deep; {_WANTED}") from error
     except ValueError as error:
         # A number of more digits than Python takes.
-        raise PredictError(f"{place}: {error}; {wanted}") from error
+        raise PredictError(f"{place}: {error}; {_WANTED}") from error
     if not isinstance(row, dict):
-        raise PredictError(f"{place}: a {type(row).__name__}, not an object; {wanted}")
-    for name in ("id", "text"):
-        if name not in row:
-            raise PredictError(f"{place}: no {name!r}; {wanted}")
-        if not isinstance(row[name], str):
-            raise PredictError(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
-    return row["id"], row["text"]
+        raise PredictError(f"{place}: a {type(row).__name__}, not an object; {_WANTED}")
+    return row
 
 
 def shown(value: object) -> str:
@@ -111,9 +118,14 @@ def shown(value: object) -> str:
     return text if len(text) <= 40 else text[:37] + "..."
 
 
-def as_json(quotation: Quotation) -> dict[str, list[list[int]] | None]:
-    """An attribution as scorers read it."""
-    return {"source": pairs(quotation.source), "cue": pairs(quotation.cue), "content": pairs(quotation.content)}
+def as_json(quotation: Quotation) -> dict[str, list[list[int]] | float | None]:
+    """An attribution as scorers read it, and its confidence, 0..1, which they ignore."""
+    return {
+        "source": pairs(quotation.source),
+        "cue": pairs(quotation.cue),
+        "content": pairs(quotation.content),
+        "confidence": round(quotation.confidence, 3),
+    }
 
 
 def pairs(spans: tuple[Span, ...]) -> list[list[int]] | None:

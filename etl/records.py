@@ -114,6 +114,7 @@ class Quotation:
     source: empty where nobody is named; several spans where it is discontinuous. Likewise cue.
     rule: what found it; reasons say more. unfit: why it is no statement of the graph ("scare quotes"), else None.
     lead: the conjunction the content begins with and a statement does not ("that"), else None.
+    inner: attributions within the content, deepest last: what the speaker says that others said.
     """
 
     content: tuple[Span, ...]
@@ -127,6 +128,7 @@ class Quotation:
     reasons: tuple[Reason, ...] = ()
     unfit: str | None = None
     lead: Span | None = None
+    inner: tuple["Quotation", ...] = ()
 
 
 # --- resolve ---

@@ -1,4 +1,4 @@
-"""How loads work. Read once, at the entry point, and passed down."""
+"""How loads work and what reads the articles. Read once, at the entry point, and passed down."""
 
 import os
 from dataclasses import dataclass
@@ -20,3 +20,24 @@ class LoadSettings:
         if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 1000):
             raise SettingError(f"QUOTH_BATCH_SIZE is {given!r}; give a whole number from 1 to 1000")
         return cls(batch_size=int(given))
+
+
+PRECISIONS = ("auto", "float32")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """What finds who said what, one field a setting."""
+
+    fast: bool = False
+    """--fast: by rules alone, without the attribution model; quicker, and finds less."""
+    precision: str = "auto"
+    """QUOTH_PRECISION: auto (bfloat16 where the processor has it) or float32 (the same figures on every processor)."""
+
+    @classmethod
+    def from_environment(cls, *, fast: bool = False) -> "ModelSettings":
+        """The settings; raises SettingError for a precision that is none."""
+        precision = os.environ.get("QUOTH_PRECISION", cls().precision)
+        if precision not in PRECISIONS:
+            raise SettingError(f"QUOTH_PRECISION is {precision!r}; give {' or '.join(PRECISIONS)}")
+        return cls(fast, precision)

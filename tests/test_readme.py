@@ -22,6 +22,7 @@ import pytest
 
 from etl.pipeline import load
 from etl.read import Defaults
+from etl.settings import ModelSettings
 from schema.cli import parser
 from schema.database import async_engine_for, engine_for
 from schema.errors import QuothError
@@ -111,6 +112,7 @@ def samples_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
         now=datetime.now(UTC),
         batch_size=32,
         tell=lambda progress: None,
+        model=ModelSettings(precision="float32"),
     )
     engine.dispose()
     return f"sqlite:///{file}"

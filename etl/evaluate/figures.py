@@ -47,6 +47,15 @@ class Figures:
     f1: float
 
 
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """The least and the most of each figure, each 0 to 1."""
+
+    precision: tuple[float, float]
+    recall: tuple[float, float]
+    f1: tuple[float, float]
+
+
 def figures(rows: Iterable[Counts]) -> Figures:
     """The figures of summed counts (micro)."""
     right, found, recalled, gold = map(sum, zip(*rows, strict=True))
@@ -60,7 +69,15 @@ def draws(articles: int, samples: int) -> list[list[int]]:
     return [rng.choices(range(articles), k=articles) for _ in range(samples)]
 
 
-def interval(rows: Sequence[Counts], drawn: Sequence[Sequence[int]]) -> tuple[float, float]:
-    """Between which values 95 % of the F1 of redrawn articles lie (percentile bootstrap, Efron 1979)."""
-    found = sorted(figures(rows[i] for i in draw).f1 for draw in drawn)
-    return found[int(0.025 * len(found))], found[int(0.975 * len(found))]
+def intervals(rows: Sequence[Counts], drawn: Sequence[Sequence[int]]) -> Intervals:
+    """Between which values 95 % of the figures of redrawn articles lie (percentile bootstrap, Efron 1979)."""
+    found = [figures(rows[i] for i in draw) for draw in drawn]
+    low, high = int(0.025 * len(found)), int(0.975 * len(found))
+
+    def between(values: Iterable[float]) -> tuple[float, float]:
+        ordered = sorted(values)
+        return ordered[low], ordered[high]
+
+    return Intervals(
+        between(one.precision for one in found), between(one.recall for one in found), between(one.f1 for one in found)
+    )

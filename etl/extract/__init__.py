@@ -1,26 +1,16 @@
-"""Doc -> quotations: who said it, with which words, what. One function; what finds them may be replaced."""
-
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+"""Doc -> quotations: who said it, with which words, what. One function, whatever read the doc."""
 
 from spacy.tokens import Doc
 
-from etl.extract.according import according
-from etl.extract.asides import AROUND_RULE, asides
-from etl.extract.borders import bounded, dateline_of
-from etl.extract.clauses import clauses
-from etl.extract.cues import LEAST_SCORE, act_of, weights
-from etl.extract.direct import IMPLIED_RULES, SIGNED_RULE, direct
-from etl.extract.evidence import evidence
+from etl.extract.cues import act_of
 from etl.extract.fitness import unfitness
-from etl.extract.join import chosen
 from etl.extract.kind import kind_of
+from etl.extract.learned.found import is_read
+from etl.extract.learned.proposals import by_model
 from etl.extract.page import Page, Proposal, page_of
+from etl.extract.rules import by_rules
 from etl.records import Quotation, Reason, Span
 from schema.enums import Stage
-
-# The page itself shows that these are somebody's words, which the marked news counts do not reward.
-MARKED_BY_PRINT = frozenset({*IMPLIED_RULES, SIGNED_RULE})
 
 __all__ = ["quotations"]
 
@@ -28,38 +18,13 @@ __all__ = ["quotations"]
 def quotations(doc: Doc) -> list[Quotation]:
     """The attributions of an article in text order, speech and attitude; contents neither nest nor overlap.
 
-    Contents include the quotation marks that touch them. confidence is the share of such proposals that were right in
-    marked news (data/cue_verbs.en.txt). Nothing is left out for being furniture or trivial: unfit says so instead.
+    Those that the attribution model left on the doc, and turns of dialogue beside them that have no cue; by rules alone
+    where no model has read it. Contents include the quotation marks that touch them. confidence is the share of such
+    attributions that were right in marked news. Nothing is left out for being furniture or trivial: unfit says so.
     """
     page = page_of(doc)
-    weighed_ones = (weighed(page, proposal) for proposal in proposals(page, weights().promise))
-    likely = [one for one in weighed_ones if one.score >= LEAST_SCORE or one.rule in MARKED_BY_PRINT]
-    # The vote, she said, “was lost”: the whole sentence goes before the part in marks
-    around = {one.at for one in likely if one.rule == AROUND_RULE}
-    likely = [one for one in likely if one.rule == AROUND_RULE or one.at not in around]
-    return [quotation(page, proposal) for proposal in chosen(likely)]
-
-
-def proposals(page: Page, promise: Callable[[str, str], float]) -> Iterator[Proposal]:
-    """Every reading of every cue, unweighed; promise: (construction, lemma) -> 0 where it is not worth building."""
-    dateline = dateline_of(page.text)
-    seen = set()
-    for proposal in (
-        *direct(page, promise),
-        *according(page, promise),
-        *asides(page, promise),
-        *clauses(page, promise),
-    ):
-        whole = bounded(page, proposal, dateline)
-        if whole is None or (same := (whole.at, whole.rule, whole.content, whole.source)) in seen:
-            continue
-        seen.add(same)
-        yield whole
-
-
-def weighed(page: Page, proposal: Proposal) -> Proposal:
-    """The proposal with its score: cue, construction and the facts around them."""
-    return replace(proposal, score=weights().score(proposal.rule, proposal.lemma, evidence(page, proposal)))
+    found = by_model(page) if is_read(doc) else by_rules(page)
+    return [quotation(page, proposal) for proposal in found]
 
 
 def quotation(page: Page, proposal: Proposal) -> Quotation:
@@ -78,6 +43,7 @@ def quotation(page: Page, proposal: Proposal) -> Quotation:
         reasons=(Reason(Stage.EXTRACT, proposal.rule, score, f"cue {proposal.lemma!r}"),),
         unfit=unfitness(page, proposal, kind),
         lead=lead_of(page, proposal.content[0]),
+        inner=tuple(quotation(page, one) for one in proposal.inner),
     )
 
 

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 
 from etl.extract.asides import AROUND_RULE
 from etl.extract.cues import refusals
+from etl.extract.learned.proposals import RULE as LEARNED
 from etl.extract.page import Page, Proposal
 from schema.enums import StatementKind
 
@@ -31,6 +32,7 @@ CLAUSES = frozenset(
 )
 # Take a clause and hardly ever a thing: She said a first boat left on Monday, whatever the tagger made of "left".
 CLAUSE_VERBS = frozenset({"say", "add", "think", "insist", "believe", "claim", "warn", "note", "argue"})
+CLAUSE_START = re.compile(r"(?:that|whether|how|why|if)\b", re.I)
 ADJECTIVAL = frozenset({"amod", "compound", "nmod"})
 LONGEST_NICKNAME = 3
 
@@ -48,15 +50,20 @@ def unfitness(page: Page, proposal: Proposal, kind: StatementKind) -> str | None
         if len(words) <= 1:
             return "scare quotes"
         return None
-    if proposal.content[0].of(page.text).lower() in POINTERS and proposal.rule.startswith(("passive", "object")):
+    if proposal.content[0].of(page.text).lower() in POINTERS and (
+        proposal.rule.startswith(("passive", "object")) or (proposal.rule == LEARNED and len(proposal.content) == 1)
+    ):
         # This was announced in the hall by Ms Ortiz.
         return "pointer"
-    if kind is StatementKind.INDIRECT and proposal.rule not in CLAUSES and not has_clause(page, proposal):
+    if kind is StatementKind.INDIRECT and not is_clause(proposal, content) and not has_clause(page, proposal):
         # Ms Ortiz rejected the claim. / She asked for dialogue.
         return "no clause"
     if kind is StatementKind.MIXED and is_named_in_marks(page, proposal):
         # Ms Ortiz called him “Lucky Tom” Bell.
         return "nickname"
+    if kind is StatementKind.MIXED and is_title_in_marks(page, proposal):
+        # She wrote the novel “The Long Count” in a year.
+        return "title"
     return None
 
 
@@ -70,6 +77,13 @@ def is_refusal(page: Page, proposal: Proposal, content: str) -> bool:
     if proposal.lemma in SILENT and cue.pos_ == "VERB":
         return True
     return proposal.lemma in SAYING and bool(OPEN_MATTER.match(content))
+
+
+def is_clause(proposal: Proposal, content: str) -> bool:
+    """Whether the construction takes nothing but clauses, or the content begins as one: that the vote was lost."""
+    if proposal.rule == LEARNED:
+        return proposal.lemma == "accord" or CLAUSE_START.match(content) is not None
+    return proposal.rule in CLAUSES
 
 
 def has_clause(page: Page, proposal: Proposal) -> bool:
@@ -96,6 +110,16 @@ def is_named_in_marks(page: Page, proposal: Proposal) -> bool:
         return False
     last = inside[-1].i + 2
     return last < len(page.doc) and page.doc[last].pos_ == "PROPN"
+
+
+def is_title_in_marks(page: Page, proposal: Proposal) -> bool:
+    """Whether what stands in marks in a content without a verb is the title of a work: the novel “The Long Count”."""
+    if has_clause(page, proposal):
+        return False
+    words = [
+        token.text for token in tokens_of_content(page, proposal) if page.quote_at[token.i] >= 0 and token.is_alpha
+    ]
+    return len(words) >= 2 and all(word[0].isupper() or len(word) <= 3 for word in words) and words[0][0].isupper()
 
 
 def tokens_of_content(page: Page, proposal: Proposal) -> Iterator[Token]:

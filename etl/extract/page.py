@@ -22,6 +22,7 @@ class Proposal:
     """What a rule reads as an attribution, before it is weighed against the others.
 
     rule: the construction. lemma: of the cue. at: token of the cue. quotes: the quotations (by number) it is made of.
+    inner: attributions within its content.
     """
 
     content: tuple[Span, ...]
@@ -33,6 +34,7 @@ class Proposal:
     score: float = 0.0
     basis: AttributionBasis = AttributionBasis.EXPLICIT
     quotes: tuple[int, ...] = ()
+    inner: tuple["Proposal", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

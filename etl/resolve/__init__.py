@@ -25,9 +25,10 @@ from etl.resolve.chain import (
 )
 from etl.resolve.memory import Memory, Who
 from etl.resolve.mentions import mentions
+from etl.resolve.nested import laid_out
 from etl.resolve.occasion import on_same_occasion
 from etl.resolve.outcomes import outcomes, referred
-from etl.resolve.phrases import name_of_phrase
+from etl.resolve.phrases import less_clause, name_of_phrase
 from etl.resolve.reading import Reading, read
 from etl.resolve.register import Register
 from etl.resolve.said import Dated, dated, dated_within
@@ -57,8 +58,11 @@ class _Sourced:
 def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) -> ResolvedArticle:
     """The article with every quotation attributed, in the given order, and the parties its attributions refer to.
 
+    Of nested quotations the deepest are attributed; those around them are too where they say something of their own.
     doc: the article annotated, its characters those of article.text.
     """
+    laid = laid_out(article.text, quotations)
+    quotations = [one.whole for one in laid]
     reading = read(article, doc, [span for quotation in quotations for span in quotation.source[:1]])
     register = Register(reading)
     direct = [span for one in quotations if one.kind is StatementKind.DIRECT for span in one.content]
@@ -66,8 +70,9 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
     published = article.raw.published_on
     sourced = _sources(quotations, reading, register, memory, published)
     attributions = tuple(
-        _attribution(index, quotations, sourced, reading, register, memory, published)
-        for index in range(len(quotations))
+        _attribution(index, one.own, quotations, sourced, reading, register, memory, published)
+        for index, one in enumerate(laid)
+        if one.own is not None
     )
     attributions = on_same_occasion(attributions)
     parties = register.parties()
@@ -86,13 +91,15 @@ def _sources(
 
     for i, quotation in enumerate(quotations):
         if quotation.source:
-            source = whose(reading.tokens(quotation.source[0]))
+            source = whose(less_clause(reading.tokens(quotation.source[0])))
         elif i and _goes_on(quotations[i - 1], quotation, reading):
             detail = "no source of its own, right after a quotation"
             source = Who(found[-1].speaker.party, Reason(Stage.RESOLVE, "speaker goes on", 0.6, detail))
         else:
             source = Who(None, Reason(Stage.RESOLVE, "nobody named"))
-        deeper = deeper_source(quotation, source, reading, whose) or told_within(quotation, source, reading, whose)
+        deeper = deeper_source(quotation, source, reading, whose)
+        if deeper is None and not quotation.inner:
+            deeper = told_within(quotation, source, reading, whose)
         one = _Sourced(source, deeper, dated(quotation, reading, published))
         if one.speaker.party is not None:
             memory.last = one.speaker.party
@@ -112,6 +119,7 @@ def _goes_on(before: Quotation, quotation: Quotation, reading: Reading) -> bool:
 
 def _attribution(
     index: int,
+    own: Quotation,
     quotations: Sequence[Quotation],
     sourced: Sequence[_Sourced],
     reading: Reading,
@@ -132,7 +140,7 @@ def _attribution(
             found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sourced[j], reading)))
     found += relays(quotation, reading, register, memory)
     links = in_order(found, one.speaker.party)
-    own = narrowed(quotation, one.deeper, reading)
+    own = narrowed(own, one.deeper, reading)
     reasons += [relayed("passed the words on", link) for link in links]
     if date is not None:
         reasons.append(date.reason)
@@ -148,6 +156,6 @@ def _attribution(
 
 def _link(quotation: Quotation, one: _Sourced, reading: Reading) -> ChainLink:
     """Whoever a quotation is put in the mouth of, as a relayer of words deeper down."""
-    name = name_of_phrase(reading.tokens(quotation.source[0])) if quotation.source else ""
+    name = name_of_phrase(less_clause(reading.tokens(quotation.source[0]))) if quotation.source else ""
     on = one.date.date.on.value if one.date and one.date.date.on else None
     return ChainLink(ReportingRole.RELAYER, name or one.source.reason.rule, one.source.party, on)

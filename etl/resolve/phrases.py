@@ -41,6 +41,17 @@ def whole(tokens: Tokens) -> Tokens:
     return doc[start:end]
 
 
+def less_clause(tokens: Tokens) -> Tokens:
+    """The phrase without a clause that tells more of its bearer: "a rescue worker, who asked not to be named"."""
+    for token in tokens[1:]:
+        if token.lower_ in ("who", "whose", "whom", "which") and token.tag_.startswith("W"):
+            end = token.i
+            while end > tokens.start + 1 and (tokens.doc[end - 1].is_punct or tokens.doc[end - 1].lower_ == "and"):
+                end -= 1
+            return tokens.doc[tokens.start : end]
+    return tokens
+
+
 def name_of_phrase(tokens: Tokens) -> str:
     """The phrase as printed, white space single, without punctuation at its ends."""
     return " ".join(tokens.text.split()).strip(" ,;:.–—-“”\"'’‘()")

@@ -91,7 +91,7 @@ def _rule(tokens: Tokens, cue: Sequence[Token]) -> str | None:
         if token.pos_ in ("VERB", "AUX"):
             if _is_main_verb_of(token, cue):
                 return "depends on the verb that the reporting words complete"
-            if token.dep_ not in ("acl", "amod", "relcl") or not _is_occasion(token.head):
+            if token.dep_ not in ("acl", "amod", "relcl") or not _is_occasion(token.head) or _is_earlier(token):
                 return None  # the day of another verb
         if token.head.i == token.i:
             return None
@@ -120,6 +120,11 @@ def _is_main_verb_of(verb: Token, cue: Sequence[Token]) -> bool:
             if head.i == verb.i or (head.pos_ == "ADP" and head.head.i == verb.i):
                 return True
     return False
+
+
+def _is_earlier(verb: Token) -> bool:
+    """ "she told the chamber, in words she had used on Wednesday": another day's words."""
+    return any(child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in verb.children)
 
 
 def _is_occasion(token: Token) -> bool:

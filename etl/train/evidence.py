@@ -21,11 +21,12 @@ from spacy.tokens import Doc, DocBin
 from tqdm import tqdm
 
 from etl.annotate import annotate, load_model
-from etl.extract import proposals
 from etl.extract.cues import ANY, CUE_LIST, EVIDENCE_LIST
 from etl.extract.evidence import evidence
 from etl.extract.page import page_of
+from etl.extract.rules import proposals
 from etl.records import CleanArticle, RawArticle
+from etl.settings import ModelSettings
 from etl.train.logistic import Floats, Rows, fit, shares
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -211,7 +212,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--cache", type=Path, help="file to keep the analysed texts in between runs")
     given = parser.parse_args(arguments)
     articles = [json.loads(line) for line in given.train.read_text(encoding="utf-8").splitlines() if line.strip()]
-    docs = docs_of([article["text"] for article in articles], load_model(), given.cache)
+    docs = docs_of([article["text"] for article in articles], load_model(ModelSettings(fast=True)), given.cache)
     rows: list[Row] = []
     for number, (article, doc) in enumerate(
         tqdm(zip(articles, docs, strict=True), total=len(articles), unit="article")

@@ -79,7 +79,9 @@ def _class(character: str) -> str:
         return r"\s+"
     alike = _letters_by_fold().get(fold(character), "")
     if character.isalpha() and alike:
-        return f"[{alike}][\u0300-\u036f]*"
+        # a letter beyond the table, a mathematical one, is itself too
+        own = "" if character in alike else character
+        return f"[{alike}{own}][\u0300-\u036f]*"
     return "['’]" if character in "'’" else re.escape(character)
 
 

@@ -7,7 +7,9 @@ import pytest
 
 from etl.annotate import load_model
 from etl.errors import PredictError
-from etl.predict import article_of, predict
+from etl.predict import article_of, as_json, predict
+from etl.records import Quotation, Span
+from schema.enums import Act, AttributionBasis, StatementKind
 
 GOOD = '{"id": "a1", "text": "Ana Ortiz said that the vote was lost.", "published": 3}'
 
@@ -38,7 +40,30 @@ def test_one_line_an_article_in_their_order_also_when_empty(nlp, tmp_path):
 def test_spans_are_pairs_of_code_points(nlp, tmp_path):
     _, (row,) = run(nlp, tmp_path, GOOD)
 
-    assert row["attributions"] == [{"source": [[0, 9]], "cue": [[10, 14]], "content": [[15, 37]]}]
+    (found,) = row["attributions"]
+    assert (found["source"], found["cue"], found["content"]) == ([[0, 9]], [[10, 14]], [[15, 37]])
+
+
+def test_a_confidence_has_three_decimals():
+    found = Quotation(
+        content=(Span(15, 37),),
+        source=(),
+        cue=(Span(10, 14),),
+        kind=StatementKind.INDIRECT,
+        act=Act.SPEECH,
+        basis=AttributionBasis.EXPLICIT,
+        confidence=0.98765,
+        rule="clause",
+    )
+
+    assert as_json(found) == {"source": None, "cue": [[10, 14]], "content": [[15, 37]], "confidence": 0.988}
+
+
+@pytest.mark.model
+def test_every_attribution_has_a_confidence(nlp, tmp_path):
+    _, (row,) = run(nlp, tmp_path, GOOD)
+
+    assert [0 < found["confidence"] <= 1 for found in row["attributions"]] == [True]
 
 
 @pytest.mark.model

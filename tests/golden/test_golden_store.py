@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 
 from etl.pipeline import load
 from etl.read import Defaults
+from etl.settings import ModelSettings
 from schema import tables
 
 pytestmark = pytest.mark.model
@@ -32,6 +33,7 @@ def test_the_store_after_loading_the_samples_reads_as_before(engine: Engine, bac
         now=datetime(2026, 1, 1, tzinfo=UTC),
         batch_size=32,
         tell=lambda progress: None,
+        model=ModelSettings(precision="float32"),
     )
     with engine.connect() as connection:
         found = Reading(connection).files()

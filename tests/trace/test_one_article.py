@@ -14,6 +14,7 @@ from etl.pipeline import fit_for_the_graph, language_model, load
 from etl.read import Defaults, read
 from etl.records import CleanArticle, RawArticle
 from etl.resolve import resolve
+from etl.settings import ModelSettings
 from schema.database import async_engine_for, engine_for
 from schema.graphql import graphql_schema
 from schema.graphql.context import Context
@@ -66,7 +67,7 @@ def test_a_remark_from_file_to_answer(database_url: str) -> None:
     assert article.text == record.item.text
 
     # annotate: a Doc over the very same characters
-    ((_, doc),) = annotate([article], language_model())
+    ((_, doc),) = annotate([article], language_model(ModelSettings()))
     assert doc.text == article.text
 
     # extract: who, cue, what, as the sentence gives it

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from etl.evaluate.attributions import Words, counts, matched, sources_agree
-from etl.evaluate.figures import Figures, draws, figures, interval
+from etl.evaluate.figures import Figures, draws, figures, intervals
 from etl.records import Span
 
 TEXT = "Ann Lee said: “We will win.” Bob thinks taxes are too high. It is said that rain, helps."
@@ -121,7 +121,7 @@ def test_every_measure_and_interval_is_what_the_shared_scorer_counts(quotes):
         rows, wanted = [row[name] for row in ours], expected[their_name]
         found = figures(rows)
         assert (found.precision, found.recall, found.f1) == (wanted["p"], wanted["r"], wanted["f1"]), name
-        assert list(interval(rows, drawn)) == wanted["ci"], name
+        assert list(intervals(rows, drawn).f1) == wanted["ci"], name
     assert 0.1 < expected["attribution"]["f1"] < 0.9
 
 

@@ -108,3 +108,62 @@ def test_a_marked_corpus_is_scored_without_a_database(tmp_path, capsys):
 
     out = capsys.readouterr().out.splitlines()
     assert out[-1].split() == ["attributions,", "indirect", "0.0", "0.0", "0.0", "0", "1"]
+
+
+@pytest.fixture
+def marked(tmp_path):
+    """A corpus of one article, and predictions that have one of its two attributions."""
+    first, end = TEXT.index('"will'), TEXT.index(" the engineer")
+    second = TEXT.index("that the town"), len(TEXT) - 2
+    gold = [
+        {"content": [[first, end]], "source": [[TEXT.index("the engineer"), TEXT.index(" told")]]},
+        {"content": [second], "source": [[TEXT.index("Roe said"), TEXT.index(" said")]]},
+    ]
+    corpus, found = tmp_path / "gold.jsonl", tmp_path / "found.jsonl"
+    corpus.write_text(json.dumps({"id": "a", "text": TEXT, "attributions": gold}) + "\n", encoding="utf-8")
+    predicted = [gold[1] | {"confidence": 0.9}]
+    found.write_text(json.dumps({"article": "a", "attributions": predicted}) + "\n", encoding="utf-8")
+    return corpus, found
+
+
+def test_predictions_are_scored_sorted_by_kind_of_error_and_drawn_without_a_model(marked, tmp_path, capsys):
+    corpus, found = marked
+    drawn = tmp_path / "calibration.svg"
+    options = ["--samples", "0", "--mistakes", "--details", "--calibration", str(drawn)]
+
+    assert main(["evaluate", "--gold", str(corpus), "--pred", str(found), *options]) == 0
+
+    out = capsys.readouterr().out
+    rows = {line[:24].strip(): line[24:].split() for line in out.splitlines()}
+    assert rows["attributions"] == ["100.0", "50.0", "66.7", "2", "1"]
+    assert "mistakes: 1 (missed 1), 1 kinds" in out
+    assert 'a: marked [the engineer Ada Roe | ] "will hold for another winter,"' in out
+    assert "bins of equal counts: 0.100" in out
+    assert drawn.read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_an_article_without_predictions_is_told(marked, capsys):
+    corpus, found = marked
+    found.write_text("", encoding="utf-8")
+
+    assert main(["evaluate", "--gold", str(corpus), "--pred", str(found), "--samples", "0"]) == 0
+
+    assert "no predictions, counted as nothing found: 1 of 1 articles" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("option", [["--pred", "x.jsonl"], ["--mistakes"], ["--calibration", "x.svg"]])
+def test_what_is_about_a_marked_corpus_needs_one(seeds, capsys, option):
+    assert run(*option, seeds=seeds, url="sqlite:///none.db") == 2
+
+    assert f"{option[0]} is about a marked corpus; give one with --gold" in capsys.readouterr().err
+
+
+def test_a_drawing_that_cannot_be_written_is_told_before_anything_is_read(marked, tmp_path, capsys):
+    corpus, found = marked
+    nowhere = tmp_path / "nowhere" / "calibration.svg"
+
+    assert main(["evaluate", "--gold", str(corpus), "--pred", str(found), "--calibration", str(nowhere)]) == 2
+
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"--calibration {nowhere}: no file can be written there" in told.err

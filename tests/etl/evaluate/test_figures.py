@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.evaluate.figures import Figures, Measure, draws, figures, interval
+from etl.evaluate.figures import Figures, Measure, draws, figures, intervals
 
 
 def test_figures_are_of_summed_counts():
@@ -24,13 +24,19 @@ def test_the_same_articles_are_drawn_in_every_run():
     assert draws(5, 20) == draws(5, 20)
 
 
-def test_an_interval_holds_the_figure_and_is_wider_than_a_point_when_articles_differ():
-    rows = [(1, 1, 1, 1), (0, 1, 0, 1), (1, 1, 1, 1), (1, 2, 1, 1)]
+def test_each_interval_holds_its_figure_and_is_wider_than_a_point_when_articles_differ():
+    rows = [(1, 1, 1, 1), (0, 1, 0, 1), (1, 1, 1, 3), (1, 2, 1, 1)]
 
-    low, high = interval(rows, draws(4, 400))
+    between = intervals(rows, draws(4, 400))
 
-    assert low < figures(rows).f1 < high
+    whole = figures(rows)
+    for figure in ("precision", "recall", "f1"):
+        low, high = getattr(between, figure)
+        assert low < getattr(whole, figure) < high
 
 
 def test_articles_that_are_all_alike_leave_no_doubt():
-    assert interval([(1, 2, 1, 1)] * 3, draws(3, 50)) == (pytest.approx(2 / 3), pytest.approx(2 / 3))
+    between = intervals([(1, 2, 1, 1)] * 3, draws(3, 50))
+
+    assert (between.precision, between.recall) == ((0.5, 0.5), (1.0, 1.0))
+    assert between.f1 == (pytest.approx(2 / 3), pytest.approx(2 / 3))

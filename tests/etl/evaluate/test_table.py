@@ -26,11 +26,21 @@ def test_a_measure_of_nothing_has_no_figures():
     assert lines(Measure("copies", ((0, 0, 0, 0),)), samples=10)[1].split() == ["copies", "-", "-", "-", "0", "0"]
 
 
-def test_samples_add_an_interval():
-    head, line = lines(Measure("kind", ((3, 4, 3, 4),)), samples=10)
+def test_samples_add_an_interval_for_each_figure_under_its_head():
+    head, line = lines(Measure("chain", ((1, 2, 1, 4),)), samples=10)
 
-    assert head.endswith("95% of F1")
-    assert line.endswith("[75.0, 75.0]")
+    assert [line[head.index(f"95% of {name}") :].split("]")[0] for name in ("P", "R", "F1")] == [
+        "[50.0, 50.0",
+        "[25.0, 25.0",
+        "[33.3, 33.3",
+    ]
+
+
+def test_an_accuracy_has_one_interval():
+    head, line = lines(Measure("kind", ((3, 4, 3, 4),), is_accuracy=True), samples=10)
+
+    assert line.count("[") == 1
+    assert line[head.index("95% of F1") :] == "[75.0, 75.0]"
 
 
 def test_faults_are_counted_and_told():

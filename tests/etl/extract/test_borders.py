@@ -6,6 +6,7 @@ from etl.annotate import annotate, load_model
 from etl.extract import quotations
 from etl.extract.borders import dateline_of
 from etl.records import CleanArticle, RawArticle
+from etl.settings import ModelSettings
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_a_dateline_stands_at_the_start_of_a_line(text, expected):
     ],
 )
 def test_content_ends_where_the_reporter_goes_on(text, content):
-    ((_, doc),) = annotate([CleanArticle(RawArticle("test", text), "en")], load_model())
+    ((_, doc),) = annotate([CleanArticle(RawArticle("test", text), "en")], load_model(ModelSettings(fast=True)))
 
     (one,) = quotations(doc)
 

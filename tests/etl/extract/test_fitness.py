@@ -5,13 +5,14 @@ import pytest
 from etl.annotate import annotate, load_model
 from etl.extract import quotations
 from etl.records import CleanArticle, RawArticle
+from etl.settings import ModelSettings
 
 pytestmark = pytest.mark.model
 
 
 @pytest.fixture(scope="module")
 def nlp():
-    return load_model()
+    return load_model(ModelSettings(fast=True))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from etl.annotate import annotate, load_model
 from etl.extract import quotations
 from etl.records import CleanArticle, RawArticle, Span
+from etl.settings import ModelSettings
 from schema.enums import Act, AttributionBasis, Stage, StatementKind
 
 pytestmark = pytest.mark.model
@@ -20,7 +21,7 @@ LEAST_F1 = 0.62
 
 @pytest.fixture(scope="module")
 def nlp():
-    return load_model()
+    return load_model(ModelSettings(fast=True))
 
 
 def found(nlp, text):

@@ -13,6 +13,7 @@ from spacy.language import Language
 from etl.annotate import load_model
 from etl.records import Attribution, CleanArticle, Quotation, RawArticle, ResolvedArticle, Span
 from etl.resolve import resolve
+from etl.settings import ModelSettings
 from schema.dates import parse_edtf
 from schema.enums import Act, AttributionBasis, StatementKind
 
@@ -52,7 +53,7 @@ def unmarked(marked: str) -> tuple[str, list[Quotation]]:
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return load_model()
+    return load_model(ModelSettings(fast=True))
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from schema.graphql.text import pattern, search
         ("київ", "КИЇВ", True),
         ("中国", "在中国", True),
         ("ﬁsh", "ﬁsh", True),
+        ("𞹂", "𞹂", True),
         ("", "", True),
     ],
 )

@@ -1,0 +1,164 @@
+"""The spaCy component "attribution": reads docs and leaves who said what on them, as doc._.attributions.
+
+nlp = spacy.load("en_core_web_sm"); nlp.add_pipe("attribution")
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from etl.extract.cues import attitudes, verbs_of_saying
+from etl.extract.learned.choose import Candidate, choose, confidence
+from etl.extract.learned.decode import B_CUE, Floats, Numbers, readings
+from etl.extract.learned.found import Found, keep
+from etl.extract.learned.network import Batch, Network, Settings, batch_of
+from etl.extract.learned.words import Vocabulary, Words, windows, words_of
+
+NAME = "attribution"
+
+# Pieces that the network reads at once; more would only take memory.
+MOST_PIECES = 4096
+# How many times as long as the shortest window of a group the longest may be.
+MOST_PADDED = 1.3
+# A content of fewer words has no attribution within it.
+LEAST_NESTED = 6
+# What is said in what is said in what is said: no deeper.
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words (by number) of one of the docs read together; outer: which candidate's content they are."""
+
+    doc: int
+    held: Sequence[int]
+    outer: int | None = None
+
+
+class Reader(Protocol):
+    """What reads windows: the network that ships, or one in training."""
+
+    vocabulary: Vocabulary
+    settings: Settings
+
+    def look(self, batch: Batch) -> tuple[Floats, Floats]:
+        """As Network.look."""
+
+    def roles(self, states: Floats, lengths: Numbers, row: Numbers, at: Numbers) -> Floats:
+        """As Network.roles."""
+
+
+class Attributor:
+    """Doc in, the same doc with its attributions out."""
+
+    def __init__(self, network: Reader) -> None:
+        self.network = network
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The doc, read."""
+        self.read([doc])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
+        """The docs in their order, read batch_size at a time."""
+        docs = iter(stream)
+        while batch := list(islice(docs, batch_size)):
+            self.read(batch)
+            yield from batch
+
+    def read(self, docs: Sequence[Doc]) -> None:
+        """Leaves the attributions of each doc on it, those inside a content with a link to the one around them."""
+        network = self.network
+        words = [words_of(doc, network.vocabulary) for doc in docs]
+        todo = [
+            Window(number, range(begin, end))
+            for number, held in enumerate(words)
+            for begin, end in windows(held, network.settings.longest)
+        ]
+        chosen: list[list[Candidate]] = [[] for _ in docs]
+        for _ in range(DEEPEST):
+            if not todo:
+                break
+            found = self.candidates(words, todo)
+            todo = []
+            for number, held in enumerate(words):
+                mine = choose([one for one in found if one.doc == number], network.settings.least_confidence)
+                for one in mine:
+                    chosen[number].append(one)
+                    inside = [word for begin, end in one.content for word in range(begin, end)]
+                    if len(inside) >= LEAST_NESTED and reports(docs[number], held, inside):
+                        todo.append(Window(number, inside, len(chosen[number]) - 1))
+        for doc, held, mine in zip(docs, words, chosen, strict=True):
+            keep(doc, [as_found(one, held) for one in mine])
+
+    def candidates(self, words: Sequence[Words], todo: Sequence[Window]) -> list[Candidate]:
+        """What the network reads in each window, likely or not."""
+        found: list[Candidate] = []
+        for group in grouped(words, todo):
+            batch = batch_of([(words[window.doc], window.held) for window in group], self.network.vocabulary)
+            states, labels = self.network.look(batch)
+            anchors = np.exp(labels[:, :, B_CUE])
+            anchors[np.arange(anchors.shape[1])[None] >= batch.lengths[:, None]] = 0
+            row, at = np.nonzero(anchors >= self.network.settings.least_anchor)
+            if not len(row):
+                continue
+            role = self.network.roles(states, batch.lengths, row, at)
+            for k, reading in enumerate(readings(anchors[row, at], role, at, batch.lengths[row])):
+                if reading is not None:
+                    window = group[row[k]]
+                    found.append(
+                        Candidate.of(
+                            reading,
+                            window.doc,
+                            window.held,
+                            window.outer,
+                            confidence(reading, self.network.settings.calibration),
+                        )
+                    )
+        return found
+
+
+def grouped(words: Sequence[Words], todo: Sequence[Window]) -> Iterator[list[Window]]:
+    """The windows, like lengths together, so that little is padded."""
+    sizes = [sum(len(words[window.doc].pieces[number]) for number in window.held) + 2 for window in todo]
+    group: list[Window] = []
+    first = 0
+    for k in sorted(range(len(todo)), key=lambda k: sizes[k]):
+        too_long = bool(group) and sizes[k] > MOST_PADDED * sizes[first] + 16
+        if group and ((len(group) + 1) * sizes[k] > MOST_PIECES or too_long):
+            yield group
+            group = []
+        if not group:
+            first = k
+        group.append(todo[k])
+    if group:
+        yield group
+
+
+def reports(doc: Doc, words: Words, inside: Sequence[int]) -> bool:
+    """Whether some word of a content may be a cue: only then is it worth a second look."""
+    cues = verbs_of_saying() | attitudes()
+    return any(doc[int(words.token[number])].lemma_.lower() in cues for number in inside)
+
+
+def as_found(one: Candidate, words: Words) -> Found:
+    """A candidate with its words as tokens of the doc."""
+
+    def tokens(ranges: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+        return tuple((int(words.token[begin]), int(words.token[end - 1]) + 1) for begin, end in ranges)
+
+    return Found(tokens(one.source), tokens(one.cue), tokens(one.content), round(one.confidence, 3), one.outer)
+
+
+@Language.factory(NAME, assigns=["doc._.attributions"], default_config={"precision": "auto"})
+def make(nlp: Language, name: str, precision: str) -> Attributor:
+    """The component, with the weights that ship. precision: etl.settings.ModelSettings has it.
+
+    Raises ModelError where the weights are not the ones that were measured.
+    """
+    return Attributor(Network(precision=precision))

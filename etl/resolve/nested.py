@@ -1,0 +1,54 @@
+"""Quotations with others inside -> one list: the deepest are statements, those around them pass them on."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from etl.records import Quotation, Span
+
+LEAST_OWN = 4
+"""Words of its own that an outer quotation needs to be a statement beside those within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A quotation as it stands in the text, and what of it is the speaker's own: None where he only passes words on."""
+
+    whole: Quotation
+    own: Quotation | None
+
+
+def laid_out(text: str, quotations: Sequence[Quotation]) -> list[Laid]:
+    """Every quotation and every one within it, an outer one before those within it."""
+    return [laid for quotation in quotations for laid in _laid(text, quotation)]
+
+
+def _laid(text: str, quotation: Quotation) -> Iterator[Laid]:
+    inner = [one for one in quotation.inner if one.unfit is None]
+    yield Laid(quotation, _own(text, quotation, inner) if inner else quotation)
+    for one in inner:
+        yield from _laid(text, one)
+
+
+def _own(text: str, quotation: Quotation, inner: Sequence[Quotation]) -> Quotation | None:
+    """The quotation less what others within it say: "Officials told me it was shut, and that is a disgrace," she said.
+
+    None where too little is left to be a remark.
+    """
+    rest = list(quotation.content)
+    for one in inner:
+        spans = (*one.source, *one.cue, *one.content)
+        hole = Span(min(span.start for span in spans), max(span.end for span in spans))
+        rest = [part for span in rest for part in _around(span, hole)]
+    rest = [span for span in rest if len(span.of(text).split()) >= LEAST_OWN]
+    return replace(quotation, content=tuple(rest), inner=()) if rest else None
+
+
+def _around(span: Span, hole: Span) -> Iterator[Span]:
+    """What of a span lies before and after a hole."""
+    if not span.touches(hole):
+        yield span
+        return
+    if span.start < hole.start:
+        yield Span(span.start, hole.start)
+    if hole.end < span.end:
+        yield Span(hole.end, span.end)
