@@ -1,6 +1,8 @@
 """The component "attribution" with the weights that ship: what it leaves on a doc, and that nothing upsets it."""
 
 import json
+import subprocess
+import sys
 from itertools import pairwise
 
 import pytest
@@ -189,3 +191,14 @@ def test_model_is_small_enough_to_ship():
     assert sum((FOLDER / name).stat().st_size for name in settings().sha256) <= 30_000_000
     assert made["parameters"] <= 23_000_000
     assert made["expected_calibration_error"] <= 0.05
+
+
+def test_reading_imports_no_telemetry():
+    code = (
+        "import sys; from etl.annotate import load_model; load_model();"
+        "print([name for name, module in sys.modules.items() if name.startswith('openvino_telemetry') and module])"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"
