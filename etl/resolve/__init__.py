@@ -5,7 +5,7 @@ source to a party (speakers), the way of the words (chain), the day (said), and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
@@ -135,10 +135,16 @@ def _attribution(
         reasons += [one.speaker.reason, Reason(Stage.RESOLVE, "deepest source", None, one.deeper.rule)]
         # The cue's day is the one on which the outlet reported it.
         date = dated_within(one.deeper.verb, reading, published) if one.deeper.verb else None
-    for nearness, j in enumerate(enclosing(index, quotations)):
+    around = enclosing(index, quotations)
+    bounds = [*(quotations[j].content for j in around), None]
+    found += relays(quotation, reading, register, memory, bounds[0])
+    for nearness, j in enumerate(around):
+        # First whoever said it, then who passed it on: the packer told Norwire that the manager had said ...
+        step = _ENCLOSED + 2 * nearness
         if sourced[j].source.party is not None:
-            found.append(Relay(_ENCLOSED + nearness, _link(quotations[j], sourced[j], reading)))
-    found += relays(quotation, reading, register, memory)
+            found.append(Relay(step, _link(quotations[j], sourced[j], reading)))
+        passed_on = relays(quotations[j], reading, register, memory, bounds[nearness + 1])
+        found += [replace(relay, step=step + 1) for relay in passed_on]
     links = in_order(found, one.speaker.party)
     own = narrowed(own, one.deeper, reading)
     reasons += [relayed("passed the words on", link) for link in links]

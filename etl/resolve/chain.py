@@ -193,8 +193,14 @@ def credited(content: Sequence[Span], reading: Reading) -> int | None:
     return name if one.kind.is_outlet and comma else None
 
 
-def relays(quotation: Quotation, reading: Reading, register: Register, memory: Memory) -> Iterator[Relay]:
-    """Whom the sentence of the cue names as having passed the words on, source and content left out."""
+def relays(
+    quotation: Quotation, reading: Reading, register: Register, memory: Memory, bounds: Sequence[Span] | None = None
+) -> Iterator[Relay]:
+    """Whom the sentence of the cue names as having passed the words on, source and content left out.
+
+    bounds: the content of the quotation around this one, None where there is none; what stands outside of it passed on
+    that one's words.
+    """
     sentence = _around(quotation, reading)
     own = [*quotation.source, *quotation.content]
     taken: set[int] = set()
@@ -206,6 +212,8 @@ def relays(quotation: Quotation, reading: Reading, register: Register, memory: M
         one = reading.names[i]
         where = reading.span(one)
         if any(where.touches(span) for span in own) or not (one.kind.is_outlet or one.kind is Kind.PLATFORM):
+            continue
+        if not _within(where, bounds):
             continue
         step = _step(one.start, one.end, one.kind, quotation, reading)
         if step is not None:
@@ -219,6 +227,7 @@ def relays(quotation: Quotation, reading: Reading, register: Register, memory: M
             token.i in reading.name_at
             or token.i in taken
             or any(at.touches(span) for span in own)
+            or not _within(at, bounds)
             or token.pos_ not in ("NOUN", "PROPN")
         ):
             continue
@@ -246,6 +255,10 @@ def relays(quotation: Quotation, reading: Reading, register: Register, memory: M
                 and found.kind.is_outlet
             ):
                 yield Relay(step, ChainLink(ReportingRole.RELAYER, name_of_phrase(phrase), found.party))
+
+
+def _within(span: Span, bounds: Sequence[Span] | None) -> bool:
+    return bounds is None or any(piece.covers(span) for piece in bounds)
 
 
 def _step(start: int, end: int, kind: Kind, quotation: Quotation, reading: Reading) -> int | None:

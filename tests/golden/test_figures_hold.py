@@ -36,7 +36,7 @@ FLOORS = {
     "act": 0.98,
     "basis": 1.00,
     "denial": 1.00,
-    "chain": 0.58,
+    "chain": 0.73,
     "date": 0.74,
     "mentions": 0.71,
     "statements (B-cubed)": 0.89,

@@ -5,7 +5,6 @@ nlp = spacy.load("en_core_web_sm"); nlp.add_pipe("attribution")
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Protocol
 
 import numpy as np
@@ -65,11 +64,12 @@ class Attributor:
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
-        """The docs in their order, read batch_size at a time."""
-        docs = iter(stream)
-        while batch := list(islice(docs, batch_size)):
-            self.read(batch)
-            yield from batch
+        """The docs in their order. Each is read alone, so that its figures do not depend on what is read beside it.
+
+        batch_size: taken, as spaCy gives it, and not needed.
+        """
+        for doc in stream:
+            yield self(doc)
 
     def read(self, docs: Sequence[Doc]) -> None:
         """Leaves the attributions of each doc on it, those inside a content with a link to the one around them."""

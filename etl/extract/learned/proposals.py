@@ -90,6 +90,13 @@ def less_hearer(page: Page, content: tuple[Span, ...], head: Token) -> tuple[tup
             hearer = tidy(page.text, [Span(content[0].start, page.end_of(i - 1))])
             said = (Span(token.idx, content[0].end), *content[1:])
             return said, hearer if lemma in CITED else ()
+    # told | her | the road was shut
+    for token in (page.doc[i] for i in tokens[:LONGEST_HEARER] if lemma in HEARD):
+        if token.dep_ in {"dobj", "dative"} and token.head == head and token.left_edge.i == tokens[0]:
+            after = token.right_edge.i + 1
+            if after < tokens.stop and not any(word.pos_ in {"VERB", "AUX"} for word in token.subtree):
+                return (Span(page.starts[after], content[0].end), *content[1:]), ()
+            break
     return content, ()
 
 
