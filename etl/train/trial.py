@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from spacy.tokens import Doc
 
@@ -132,8 +131,3 @@ def rightness(one: Found, marked: Sequence[Marked]) -> Sequence[bool]:
     got = [words.said(each.content, each.source) for each in marked]
     right = {f for g, f in matched(gold, got) if sources_agree(gold[g].source, got[f].source)}
     return [number in right for number in range(len(got))]
-
-
-def as_array(rows: Sequence[Sequence[float]]) -> Floats:
-    """Rows as numbers."""
-    return np.asarray(rows, np.float32)

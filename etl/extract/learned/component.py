@@ -32,7 +32,7 @@ DEEPEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Words (by number) of one of the docs read together; outer: which candidate's content they are."""
+    """Words (by number) of one of some docs; outer: which chosen attribution's content they are."""
 
     doc: int
     held: Sequence[int]
@@ -59,8 +59,21 @@ class Attributor:
         self.network = network
 
     def __call__(self, doc: Doc) -> Doc:
-        """The doc, read."""
-        self.read([doc])
+        """The doc, with its attributions on it; those inside a content have a link to the one around them."""
+        words = words_of(doc, self.network.vocabulary)
+        chosen: list[Candidate] = []
+        todo = [Window(0, range(begin, end)) for begin, end in windows(words, self.network.settings.longest)]
+        for _ in range(DEEPEST):
+            if not todo:
+                break
+            found = choose(self.candidates([words], todo), self.network.settings.least_confidence)
+            todo = []
+            for one in found:
+                chosen.append(one)
+                inside = [word for begin, end in one.content for word in range(begin, end)]
+                if len(inside) >= LEAST_NESTED and reports(doc, words, inside):
+                    todo.append(Window(0, inside, len(chosen) - 1))
+        keep(doc, [as_found(one, words) for one in chosen])
         return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 16) -> Iterator[Doc]:
@@ -70,31 +83,6 @@ class Attributor:
         """
         for doc in stream:
             yield self(doc)
-
-    def read(self, docs: Sequence[Doc]) -> None:
-        """Leaves the attributions of each doc on it, those inside a content with a link to the one around them."""
-        network = self.network
-        words = [words_of(doc, network.vocabulary) for doc in docs]
-        todo = [
-            Window(number, range(begin, end))
-            for number, held in enumerate(words)
-            for begin, end in windows(held, network.settings.longest)
-        ]
-        chosen: list[list[Candidate]] = [[] for _ in docs]
-        for _ in range(DEEPEST):
-            if not todo:
-                break
-            found = self.candidates(words, todo)
-            todo = []
-            for number, held in enumerate(words):
-                mine = choose([one for one in found if one.doc == number], network.settings.least_confidence)
-                for one in mine:
-                    chosen[number].append(one)
-                    inside = [word for begin, end in one.content for word in range(begin, end)]
-                    if len(inside) >= LEAST_NESTED and reports(docs[number], held, inside):
-                        todo.append(Window(number, inside, len(chosen[number]) - 1))
-        for doc, held, mine in zip(docs, words, chosen, strict=True):
-            keep(doc, [as_found(one, held) for one in mine])
 
     def candidates(self, words: Sequence[Words], todo: Sequence[Window]) -> list[Candidate]:
         """What the network reads in each window, likely or not."""
