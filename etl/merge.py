@@ -17,14 +17,25 @@ from etl.stems import NEGATORS, stems, telling_stems, words
 from schema.dates import Edtf
 from schema.enums import Act, AttributionBasis, DateBasis, Stage, StatementKind
 
+SPELT = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
+)
+
 JOIN = 0.6
 """Reports join a statement while their mean likeness to its reports is at least this."""
 
 CARRIES = 0.9
 """A report also carries a statement when at least this share of the statement's telling stems stand in its words."""
 
+FIGURES = {word: str(number) for number, word in enumerate(SPELT, start=2)}
+"""Numbers as they are spelt; not "one", which is more than a number."""
+
 DENIAL_REACH = 4
 """A negator this many words before what two wordings share denies it."""
+
+FIGURE_REACH = 2
+"""A figure this many words before what two wordings share belongs to it."""
 
 SAME_OCCASION = timedelta(days=4)
 """Reports without a date of saying can be of one occasion when they were published at most this far apart."""
@@ -67,8 +78,13 @@ class Wording:
 
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """The figures in the words."""
-        return frozenset(word for word in words(self.text) if word[0].isdigit())
+        """The figures in the words, spelt or not: nine, 9."""
+        return self.figures()
+
+    def figures(self, start: int = 0, end: int | None = None) -> frozenset[str]:
+        """Those in the words from start to end."""
+        told = words(self.text)[start:end]
+        return frozenset(FIGURES.get(word, word) for word in told if word[0].isdigit() or word in FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +122,15 @@ def likeness(a: Wording, b: Wording) -> Likeness | None:
 
 
 def can_be_one_occasion(a: Wording, b: Wording) -> bool:
-    """Whether the dates allow it: days of saying that overlap, else days of publication close together."""
+    """Whether the dates allow it: days of saying that overlap, else days of publication close together.
+
+    What was said on Wednesday is not what was in Tuesday's paper.
+    """
     if a.said and b.said:
         return a.said.earliest <= b.said.latest and b.said.earliest <= a.said.latest
+    for said, published in ((a.said, b.published), (b.said, a.published)):
+        if said and published and published.latest < said.earliest:
+            return False
     if a.published and b.published:
         return (
             a.published.earliest - b.published.latest <= SAME_OCCASION
@@ -123,7 +145,13 @@ def contradicts(a: Wording, b: Wording, best: Likeness) -> bool:
         # "It is not true that the ferries will sail" denies what follows; a "not" further off is of another clause.
         run, end_a, end_b = _longest_run(a.stems, b.stems)
         before = [(wording, max(0, end - run - DENIAL_REACH), end - run) for wording, end in ((a, end_a), (b, end_b))]
-        return before[0][0].negated(*before[0][1:]) != before[1][0].negated(*before[1][1:])
+        if before[0][0].negated(*before[0][1:]) != before[1][0].negated(*before[1][1:]):
+            return True
+        # "Nine people are missing" / "Seven people are missing": the figure that the run is about stands beside it
+        beside = [
+            wording.figures(max(0, end - run - FIGURE_REACH), end - run) for wording, end in ((a, end_a), (b, end_b))
+        ]
+        return all(beside) and not beside[0] & beside[1]
     # "Troops will leave" / "Troops will not leave": the same words but for the denial.
     if a.negated() != b.negated() and max(len(a.stems), len(b.stems)) <= 1.5 * min(len(a.stems), len(b.stems)):
         return True

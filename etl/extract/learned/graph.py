@@ -38,7 +38,7 @@ def unpack(model: Any) -> None:
     The table of word pieces stays as it is: a run looks up a few of its rows only.
     """
     for node in model.get_ops():
-        if node.get_type_name() != "MatMul":
+        if node.get_type_name() != "MatMul" or of_8_bits(node.input_value(0).get_node()):
             continue
         scaled = node.input_value(1).get_node()
         if scaled.get_type_name() != "Multiply":
@@ -49,3 +49,13 @@ def unpack(model: Any) -> None:
             scale = scale.input_value(0).get_node()
         weights = packed.data.astype(np.float32) * np.asarray(scale.data, np.float32).reshape(shape)
         node.input(1).replace_source_output(openvino.op.Constant(weights).output(0))
+
+
+def of_8_bits(node: Any) -> bool:
+    """Whether what a node gives was rounded to 8 bits."""
+    if node.get_type_name() != "Multiply":
+        return False
+    shifted = node.input_value(0).get_node()
+    if shifted.get_type_name() != "Subtract":
+        return False
+    return str(shifted.input_value(0).get_node().get_type_name()) == "Convert"

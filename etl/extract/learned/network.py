@@ -95,9 +95,13 @@ def settings(folder: Path = FOLDER) -> Settings:
     return found
 
 
-def batch_of(windows: Sequence[tuple[Words, Sequence[int]]], vocabulary: Vocabulary) -> Batch:
-    """Windows, each the words of a doc that it holds, as arrays."""
-    rows = len(windows)
+def batch_of(
+    windows: Sequence[tuple[Words, Sequence[int]]], vocabulary: Vocabulary, *, rows: int = 0, long: int = 0
+) -> Batch:
+    """Windows, each the words of a doc that it holds, as arrays.
+
+    rows, long: sizes to pad them to, windows, and pieces as well as words.
+    """
     pieces: list[list[int]] = []
     firsts: list[list[int]] = []
     for words, held in windows:
@@ -107,15 +111,19 @@ def batch_of(windows: Sequence[tuple[Words, Sequence[int]]], vocabulary: Vocabul
             ids += words.pieces[number]
         pieces.append([*ids, vocabulary.last])
         firsts.append(first)
-    lengths = np.array([len(first) for first in firsts], np.int64)
-    long, wide = max(map(len, pieces)), int(lengths.max())
+    padded = long > 0
+    rows, long = max(rows, len(windows)), max(long, *map(len, pieces))
+    lengths = np.zeros(rows, np.int64)
+    lengths[: len(windows)] = [len(first) for first in firsts]
+    wide = long if padded else int(lengths.max())
     columns = {name: np.zeros((rows, wide), np.int64) for name in ("first", "shape", "quote", "start")}
     columns["pieces"] = np.zeros((rows, long), np.int64)
-    columns["held"] = np.array([len(ids) for ids in pieces], np.int64)
+    held_pieces = np.ones(rows, np.int64)
+    held_pieces[: len(windows)] = [len(ids) for ids in pieces]
     for row, (words, held) in enumerate(windows):
         columns["pieces"][row, : len(pieces[row])] = pieces[row]
         columns["first"][row, : lengths[row]] = firsts[row]
         index = np.asarray(held, np.int64)
         for name, column in (("shape", words.shape), ("quote", words.quote), ("start", words.start)):
             columns[name][row, : lengths[row]] = column[index]
-    return Batch(columns, lengths)
+    return Batch({**columns, "held": held_pieces}, lengths)

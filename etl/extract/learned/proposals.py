@@ -18,12 +18,18 @@ from etl.records import Span
 RULE = "attribution model"
 
 MARKS = '"“”„«»‘'
+CLOSING = frozenset({'"', "”", "’", "''", "»"})
 
 # Cues with somebody told between them and what was said, and with the one whose words they are
 HEARD = frozenset({"tell", "inform", "assure", "remind", "warn", "notify"})
 CITED = frozenset({"cite", "quote"})
 LONGEST_HEARER = 14
 """Words of the one told or cited."""
+MOST_SHARING = 3
+"""Verbs of a row that share a subject."""
+SOMEBODY = frozenset({"he", "she", "they", "it", "who"})
+LEAST_LEFT = 2
+"""Words of a content that nothing is taken from."""
 
 
 def by_model(page: Page) -> list[Proposal]:
@@ -48,7 +54,7 @@ def is_told(page: Page, one: Proposal) -> bool:
 
 def proposal(page: Page, found: Found, dateline: Span | None) -> Proposal | None:
     """One attribution of the model in characters; None where nothing of its content is left."""
-    content = [with_marks(page, span) for span in spans(page, found.content)]
+    content = [with_marks(page, within_line(page, span)) for span in spans(page, found.content)]
     if dateline is not None:
         content = without(content, [dateline])
     whole = tidy(page.text, content)
@@ -56,6 +62,9 @@ def proposal(page: Page, found: Found, dateline: Span | None) -> Proposal | None
         return None
     head = head_of([page.doc[i] for begin, end in found.cue for i in range(begin, end)])
     whole, named = less_hearer(page, whole, head)
+    whole = tuple(less_loose_end(page, span) for span in whole)
+    named = named or tidy(page.text, [less_marks(page.text, span) for span in spans(page, found.source)])
+    cue = tuple(spans(page, found.cue))
     covered = tuple(
         number
         for number, quote in enumerate(page.quotes)
@@ -63,8 +72,8 @@ def proposal(page: Page, found: Found, dateline: Span | None) -> Proposal | None
     )
     return Proposal(
         whole,
-        named or tidy(page.text, [less_marks(page.text, span) for span in spans(page, found.source)]),
-        tuple(spans(page, found.cue)),
+        named or own_subject(page, head, (*whole, *cue)),
+        cue,
         RULE,
         head.lemma_.lower(),
         head.i,
@@ -100,6 +109,42 @@ def less_hearer(page: Page, content: tuple[Span, ...], head: Token) -> tuple[tup
     return content, ()
 
 
+def own_subject(page: Page, verb: Token, taken: Sequence[Span]) -> tuple[Span, ...]:
+    """Who says it where the model saw nobody: the subject of the verb, or of the one it goes on from.
+
+    The minister defended the search and | refused | to resign.
+    """
+    for _ in range(MOST_SHARING):
+        if any(child.dep_ in {"auxpass", "nsubjpass"} for child in verb.children):
+            return ()
+        subjects = [child for child in verb.children if child.dep_ == "nsubj"]
+        if subjects:
+            first = subjects[0]
+            named = Span(first.left_edge.idx, page.end_of(first.right_edge.i))
+            is_somebody = first.pos_ != "PRON" or first.lower_ in SOMEBODY
+            return (named,) if is_somebody and not any(named.touches(span) for span in taken) else ()
+        if verb.dep_ not in {"conj", "xcomp"}:
+            return ()
+        verb = verb.head
+    return ()
+
+
+def less_loose_end(page: Page, span: Span) -> Span:
+    """The span without a word that leads to nothing.
+
+    greatly appreciates the gesture | the; “A packer found it,” | she
+    """
+    tokens = list(tokens_of(page, span))
+    kept = len(tokens)
+    while kept > LEAST_LEFT:
+        last = page.doc[tokens[kept - 1]]
+        is_speaker = last.pos_ == "PRON" and last.dep_ == "nsubj" and page.doc[last.i - 1].text in CLOSING
+        if last.dep_ not in {"det", "cc"} and not is_speaker:
+            break
+        kept -= 1
+    return span if kept == len(tokens) else Span(span.start, page.end_of(tokens[kept - 1]))
+
+
 def spans(page: Page, ranges: Sequence[tuple[int, int]]) -> list[Span]:
     """Token ranges in characters."""
     return [Span(page.starts[begin], page.end_of(end - 1)) for begin, end in ranges]
@@ -114,6 +159,17 @@ def with_marks(page: Page, span: Span) -> Span:
         if quote.closed and quote.inner_end == end:
             end = quote.end
     return Span(start, end)
+
+
+def within_line(page: Page, span: Span) -> Span:
+    """A quotation whose closing mark was forgotten ends with its line: “I shall come with a shovel. | Both sides ...
+
+    Not where the next paragraph opens it again.
+    """
+    for quote in page.quotes:
+        if not quote.closed and not quote.goes_on and quote.start <= span.start < quote.end < span.end:
+            return Span(span.start, quote.end)
+    return span
 
 
 def less_marks(text: str, span: Span) -> Span:

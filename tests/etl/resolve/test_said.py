@@ -23,6 +23,7 @@ UNDATED = [
     "<s1>Ben Wallace</s1> <k1>said</k1> <q1>the troops would leave on Friday</q1>.",
     "<q1>The first train left on Monday</q1>, <s1>he</s1> <k1>said</k1>.",
     "<s1>Ben Wallace</s1>, who came to Kyiv on Monday, <k1>said</k1> <q1>it was ready</q1>.",
+    "<q1>We are ready</q1>, <s1>Ben Wallace</s1> <k1>told</k1> the House, in the very words he had used on Monday.",
     "The talks ended on Monday. <s1>Ben Wallace</s1> <k1>said</k1> <q1>it was ready</q1>.",
 ]
 

@@ -71,6 +71,11 @@ def told(doc):
         ("“We lost the vote.” — Ana Ortiz", "Ana Ortiz", "“We lost the vote.”"),
         ("ANA ORTIZ SAID THE VOTE WAS LOST.", "ANA ORTIZ", "THE VOTE WAS LOST"),
         ("She believes that the vote was lost.", "She", "that the vote was lost"),
+        (
+            "“If it snows,” Ana Ortiz said, “I shall come with a shovel.\n\nBoth sides were counting still.",
+            "Ana Ortiz",
+            "“If it snows,” | “I shall come with a shovel",
+        ),
     ],
 )
 def test_sentence_has_one_attribution(nlp, text, source, content):
