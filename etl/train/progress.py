@@ -32,7 +32,7 @@ class Plan:
     times the anchors at most.
     """
 
-    epochs: int = 8
+    epochs: int = 6
     part: int = 1
     longest: int = 190
     pieces: int = 4096
