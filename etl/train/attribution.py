@@ -55,7 +55,7 @@ def train(
     net = AttributionNet(len(kept), design)
     pretrained(net, encoder, kept)
     net.encoder.piece.weight.requires_grad_(False)
-    state = Progress(net, plan, given, vocabulary, work / f"{name_of(plan, design)}.pt")
+    state = Progress(net, plan, given, vocabulary, work / f"{name_of(plan, design, train_file)}.pt")
     state.resume()
     bar = tqdm(total=state.steps, initial=state.step, unit="batch", smoothing=0.05)
     while state.epoch < plan.epochs:
@@ -85,9 +85,9 @@ def is_latin(piece: str) -> bool:
     return all(ord(char) < 0x250 or 0x2000 <= ord(char) < 0x2100 for char in piece)
 
 
-def name_of(plan: Plan, design: Design) -> str:
-    """A short name of exactly this training."""
-    told = json.dumps([asdict(plan), asdict(design)], sort_keys=True)
+def name_of(plan: Plan, design: Design, corpus: Path) -> str:
+    """A short name of exactly this training: another plan, design or corpus has another one."""
+    told = json.dumps([asdict(plan), asdict(design), sha256(corpus.read_bytes()).hexdigest()], sort_keys=True)
     return f"{design.layers}x{design.size}+{design.again}-part{plan.part}-{sha256(told.encode()).hexdigest()[:8]}"
 
 
@@ -125,7 +125,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     net, trial, state = train(
         plan, design, [given["train"], given["dev"]], given["work"], encoder_folder(given["encoder"])
     )
-    print(f"{name_of(plan, design)}: {sum(p.numel() for p in net.parameters()):,} parameters: {trial.line(net)}")
+    name = name_of(plan, design, given["train"])
+    print(f"{name}: {sum(p.numel() for p in net.parameters()):,} parameters: {trial.line(net)}")
     if given["out"] is not None:
         made = {
             "plan": asdict(plan),
