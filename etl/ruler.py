@@ -21,8 +21,8 @@ Pattern = list[dict[Any, Any]]
 Match = tuple[int, int, int, int]
 """Number of a rule, its id, and the tokens it matched, half-open."""
 
-MOST_REMEMBERED = 200_000
-"""Words with what is remembered of them; about 40 MB. Then it begins anew."""
+MOST_REMEMBERED = 100_000
+"""Words with what is remembered of them; about 45 MB. Then it begins anew."""
 
 
 class RememberingRuler(AttributeRuler):
