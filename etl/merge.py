@@ -4,6 +4,7 @@ Not for: who speaks (etl.resolve), nor reading or writing rows (etl.load). The e
 alone and clusters are a function of the set, so the order in which articles were loaded changes nothing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -17,25 +18,27 @@ from etl.stems import NEGATORS, stems, telling_stems, words
 from schema.dates import Edtf
 from schema.enums import Act, AttributionBasis, DateBasis, Stage, StatementKind
 
-SPELT = (
-    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
-    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
-)
-
 JOIN = 0.6
 """Reports join a statement while their mean likeness to its reports is at least this."""
 
 CARRIES = 0.9
 """A report also carries a statement when at least this share of the statement's telling stems stand in its words."""
 
-FIGURES = {word: str(number) for number, word in enumerate(SPELT, start=2)}
-"""Numbers as they are spelt; not "one", which is more than a number."""
-
 DENIAL_REACH = 4
 """A negator this many words before what two wordings share denies it."""
 
 FIGURE_REACH = 2
 """A figure this many words before what two wordings share belongs to it."""
+
+MARKED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|‘(.+?)’(?!\w)|«([^»]+)»", re.S)
+LEAST_TELLING, QUOTED_SHARE = 2, 0.66
+"""Telling stems that two quoted stretches share in one run at least, and its share of the shorter one: “increasingly
+threatening behaviour” here, “increasingly threatening behavior” there."""
+
+LEAST_WORDS = 3
+"""Words that are alike but for the tense; fewer say too little."""
+
+BEING = frozenset(word for form in ("am", "are", "be", "been", "is", "was", "were") for word in stems(form))
 
 SAME_OCCASION = timedelta(days=4)
 """Reports without a date of saying can be of one occasion when they were published at most this far apart."""
@@ -76,15 +79,27 @@ class Wording:
         """Whether the words from start to end deny: an odd number of negators."""
         return sum(word in NEGATORS for word in words(self.text)[start:end]) % 2 == 1
 
+    def denies(self, stem: str) -> bool:
+        """Whether a negator stands shortly before the first word of this stem: not "not ... without talking to her"."""
+        at = self.stems.index(stem)
+        start = max(0, at - DENIAL_REACH)
+        if "without" in words(self.text)[start:at]:
+            start = max(0, start - 2 * DENIAL_REACH)
+        return self.negated(start, at)
+
+    @cached_property
+    def quoted(self) -> list[list[str]]:
+        """The stems of what stands between quotation marks, each stretch on its own."""
+        return [stems("".join(parts)) for parts in MARKED.findall(self.text)]
+
     @cached_property
     def numbers(self) -> frozenset[str]:
-        """The figures in the words, spelt or not: nine, 9."""
+        """The figures in the words."""
         return self.figures()
 
     def figures(self, start: int = 0, end: int | None = None) -> frozenset[str]:
         """Those in the words from start to end."""
-        told = words(self.text)[start:end]
-        return frozenset(FIGURES.get(word, word) for word in told if word[0].isdigit() or word in FIGURES)
+        return frozenset(word for word in words(self.text)[start:end] if word[0].isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +146,10 @@ def can_be_one_occasion(a: Wording, b: Wording) -> bool:
     for said, published in ((a.said, b.published), (b.said, a.published)):
         if said and published and published.latest < said.earliest:
             return False
-    if a.published and b.published:
-        return (
-            a.published.earliest - b.published.latest <= SAME_OCCASION
-            and b.published.earliest - a.published.latest <= SAME_OCCASION
-        )
-    return True
+    days = [(x, y) for x in (a.said, a.published) if x for y in (b.said, b.published) if y]
+    return not days or any(
+        x.earliest - y.latest <= SAME_OCCASION and y.earliest - x.latest <= SAME_OCCASION for x, y in days
+    )
 
 
 def contradicts(a: Wording, b: Wording, best: Likeness) -> bool:
@@ -152,8 +165,9 @@ def contradicts(a: Wording, b: Wording, best: Likeness) -> bool:
             wording.figures(max(0, end - run - FIGURE_REACH), end - run) for wording, end in ((a, end_a), (b, end_b))
         ]
         return all(beside) and not beside[0] & beside[1]
-    # "Troops will leave" / "Troops will not leave": the same words but for the denial.
-    if a.negated() != b.negated() and max(len(a.stems), len(b.stems)) <= 1.5 * min(len(a.stems), len(b.stems)):
+    # "Troops will leave" / "Troops will not leave": most of what both tell of is denied in one of them alone.
+    shared = a.telling & b.telling
+    if 2 * sum(a.denies(stem) != b.denies(stem) for stem in shared) > len(shared):
         return True
     # "200 troops" / "2,000 troops"
     return bool(a.numbers and b.numbers and not a.numbers & b.numbers)
@@ -253,7 +267,24 @@ def telling_words_within(a: Wording, b: Wording) -> Likeness:
     return Likeness(0.8 * len(a.telling & b.telling) / smaller, "telling words within")
 
 
-EVIDENCE = (same_run, same_telling_words, telling_words_within)
+def same_quoted_words(a: Wording, b: Wording) -> Likeness:
+    """What both have between quotation marks is mostly one run of words that carry news."""
+    for one in a.quoted:
+        for other in b.quoted:
+            run, end, _ = _longest_run(one, other)
+            telling = a.telling.intersection(one[end - run : end])
+            if len(telling) >= LEAST_TELLING and run >= QUOTED_SHARE * min(len(one), len(other)):
+                return Likeness(0.9, "same quoted words")
+    return Likeness(0.0, "same quoted words")
+
+
+def same_but_tense(a: Wording, b: Wording) -> Likeness:
+    """Every word alike, but that one is and the other was: There is no more money."""
+    one, other = ([stem for stem in wording.stems if stem not in BEING] for wording in (a, b))
+    return Likeness(0.9 if len(one) >= LEAST_WORDS and one == other and a.telling else 0.0, "same words but tense")
+
+
+EVIDENCE = (same_run, same_telling_words, telling_words_within, same_quoted_words, same_but_tense)
 FLOOR = 0.4
 """Evidence below this is not kept."""
 

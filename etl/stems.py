@@ -16,6 +16,20 @@ NEGATORS = frozenset({"not", "no", "never", "none", "nobody", "nothing", "neithe
 DENIALS = frozenset({"deni", "reject", "disput", "refut", "rebut", "dismiss", "disavow", "repudi"})
 """Stems of reporting words that turn what follows into its opposite."""
 
+SPELT = (
+    *("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+FIGURES = {
+    **{word: str(number) for number, word in enumerate(SPELT, start=2)},
+    **{word: str(10 * number) for number, word in enumerate(TENS, start=2)},
+}
+"""Numbers as they are spelt; not "one", which is more than a number."""
+
+LONG_EN = 7
+"""Letters of a stem that "en" is no part of: threaten, but not open or garden."""
+
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -27,7 +41,7 @@ def function_words() -> frozenset[str]:
 
 
 def words(text: str) -> list[str]:
-    """Every word of a text in order, folded, possessives cut and "n't" written out as "not"."""
+    """Every word of a text in order, folded, possessives cut, "n't" written out as "not" and "nine" as "9"."""
     found: list[str] = []
     for match in _WORD.finditer(text):
         word = fold(match[0])
@@ -36,13 +50,16 @@ def words(text: str) -> list[str]:
         elif word == "cannot":
             found += ["can", "not"]
         else:
-            found.append(_POSSESSIVE.sub("", word).replace(".", ""))
+            plain = _POSSESSIVE.sub("", word).replace(".", "")
+            found.append(FIGURES.get(plain, plain))
     return [word for word in found if word]
 
 
 @cache
 def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+    """Snowball's, and what a verb in -en was made of: they threaten, no threat; strengthened, strength."""
+    found = str(_stemmer.stemWord(word))
+    return found.removesuffix("en") if len(found) >= LONG_EN else found
 
 
 def stems(text: str) -> list[str]:

@@ -62,6 +62,15 @@ def found_in(*wordings: Wording):
             "We have decided to close both tunnels for the winter",
             "the government decided to close both tunnels for winter",
         ),
+        (
+            "They are not strategic weapons and pose no threat to the fishing grounds",
+            "The weapons pose no threat to the fishing grounds and are to be used in defence",
+        ),
+        (
+            "The alliance is “at its core, defensive”",
+            "It was ‘at its core, defensive’ and open to whoever met its rules",
+        ),
+        ("There is no more money", "there was no more money"),
         ("They aren't a threat to any of the fishing grounds", "They are not a threat to any of the fishing grounds"),
     ],
 )
@@ -115,6 +124,14 @@ def test_what_was_said_on_wednesday_was_in_no_paper_of_tuesday() -> None:
 
     assert likeness(a_wording(FERRIES, said=said), a_wording(FERRIES, published=tuesday)) is None
     assert likeness(a_wording(FERRIES, said=said), a_wording(FERRIES, published=thursday)) is not None
+
+
+def test_day_of_saying_is_as_good_as_a_day_of_printing() -> None:
+    """A report of next week that dates the saying to this week is of this week's occasion."""
+    told_later = a_wording(FERRIES, said=day(date(2022, 1, 18)), published=day(date(2022, 1, 26)))
+
+    assert likeness(told_later, a_wording(FERRIES, published=day(date(2022, 1, 19)))) is not None
+    assert likeness(told_later, a_wording(FERRIES, published=day(date(2022, 2, 19)))) is None
 
 
 def test_an_undated_report_does_not_join_two_days() -> None:
