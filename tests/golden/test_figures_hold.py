@@ -39,7 +39,7 @@ FLOORS = {
     "chain": 0.74,
     "date": 0.78,
     "mentions": 0.71,
-    "statements (B-cubed)": 0.91,
+    "statements (B-cubed)": 0.90,
     "people (B-cubed)": 0.90,
     "events (B-cubed)": 1.00,
     "copies": 0.00,
