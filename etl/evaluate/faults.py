@@ -1,7 +1,7 @@
 """What is wrong, one by one: first what must not happen (wrong merges, wrong dates), then, when asked, all the rest."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from uuid import UUID
 
 from etl.evaluate.clusters import wrong_pairs
@@ -22,8 +22,24 @@ def faults(both: Comparison) -> Iterator[Faults]:
     merged = tuple(_two(a, b) for a, b in alike if a.report.statement == b.report.statement)
     yield Faults("look-alikes merged (of those found)", merged, len(alike))
     yield Faults("wrong merges of people (pairs)", tuple(_merged_people(both)))
-    given = [pair for pair in both.pairs if pair.report.said_on is not None]
-    yield Faults("dates wrongly given", tuple(_wrong_dates(both, given)), len(given))
+    yield _dates_wrongly_given(both)
+
+
+def resolved_wrongly(both: Comparison) -> Iterator[Faults]:
+    """What was answered wrongly about what was found: the speaker, the chain, the date, the mentions."""
+    yield Faults("wrong speakers", tuple(_wrong_speakers(both)), len(both.pairs))
+    yield Faults("wrong chains", tuple(_wrong_chains(both)), len(both.pairs))
+    undated = [pair for pair in both.pairs if both.day(pair) and pair.report.said_on is None]
+    yield Faults("dates missed", tuple(f"{_remark(pair)}: {both.days[pair.gold.statement].value}" for pair in undated))
+    yield Faults("mentions missed or in vain", tuple(_wrong_mentions(both)), len(both.pairs))
+
+
+def resolved_alone(articles: Sequence[Comparison]) -> Iterator[Faults]:
+    """The same and the dates that are wrong or that nobody gave, over articles that were compared one by one."""
+    for found in zip(*([*resolved_wrongly(one), _dates_wrongly_given(one)] for one in articles), strict=True):
+        asked = [one.of for one in found if one.of is not None]
+        lines = tuple(line for one in found for line in one.lines)
+        yield Faults(found[0].name, lines, sum(asked) if asked else None)
 
 
 def details(both: Comparison) -> Iterator[Faults]:
@@ -31,10 +47,7 @@ def details(both: Comparison) -> Iterator[Faults]:
     yield Faults("attributions missed", tuple(_missed(both)))
     in_vain = [f"{article.stem} {_short(report.text)}" for article in both.articles for report in article.in_vain]
     yield Faults("attributions found in vain", tuple(in_vain))
-    yield Faults("wrong speakers", tuple(_wrong_speakers(both)), len(both.pairs))
-    yield Faults("wrong chains", tuple(_wrong_chains(both)))
-    undated = [pair for pair in both.pairs if both.day(pair) and pair.report.said_on is None]
-    yield Faults("dates missed", tuple(f"{_remark(pair)}: {both.days[pair.gold.statement].value}" for pair in undated))
+    yield from resolved_wrongly(both)
     yield Faults("statements kept apart", tuple(_apart(both)))
 
 
@@ -58,6 +71,11 @@ def _merged_people(both: Comparison) -> Iterator[str]:
         yield f"{names} are both {both.name(mostly[a])}"
 
 
+def _dates_wrongly_given(both: Comparison) -> Faults:
+    given = [pair for pair in both.pairs if pair.report.said_on is not None]
+    return Faults("dates wrongly given", tuple(_wrong_dates(both, given)), len(given))
+
+
 def _wrong_dates(both: Comparison, given: list[Pair]) -> Iterator[str]:
     for pair in given:
         gold, found = both.day(pair), pair.report.said_on
@@ -78,6 +96,17 @@ def _wrong_chains(both: Comparison) -> Iterator[str]:
             found = ", ".join(link.name for link in pair.report.chain) or "nobody"
             wanted = ", ".join(link.name for link in pair.gold.chain) or "nobody"
             yield f"{_remark(pair)}: through {found}, the labels say {wanted}"
+
+
+def _wrong_mentions(both: Comparison) -> Iterator[str]:
+    for pair in both.pairs:
+        wanted = {mention.party for mention in pair.gold.mentions}
+        right = {speaker for party in wanted if (speaker := both.speakers.get(party))}
+        found = {speaker for _, speaker in pair.report.mentions}
+        missed = sorted(party for party in wanted if both.speakers.get(party) not in found)
+        in_vain = sorted(both.name(speaker) for speaker in found - right)
+        if missed or in_vain:
+            yield f"{_remark(pair)}: missed {', '.join(missed) or 'none'}; in vain {', '.join(in_vain) or 'none'}"
 
 
 def _apart(both: Comparison) -> Iterator[str]:

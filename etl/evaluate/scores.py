@@ -45,24 +45,36 @@ def measures(both: Comparison) -> list[Measure]:
     """Every measure of the database against the labels."""
     return [
         *attributions([counts(one.gold, one.found) for one in both.articles]),
-        _answers("speaker", both, both.is_speaker_right),
+        _speaker(both),
         _answers("kind", both, lambda pair: pair.gold.kind is pair.report.kind),
         _answers("act", both, lambda pair: pair.gold.act is pair.report.act),
         _answers("basis", both, lambda pair: pair.gold.basis is pair.report.basis),
         _counted("denial", both, lambda pair: _one(pair.gold.denied, pair.report.denied)),
-        _counted(
-            "chain",
-            both,
-            lambda pair: _one(bool(pair.gold.chain), bool(pair.report.chain), both.is_chain_right(pair)),
-        ),
-        _counted("date", both, lambda pair: _date(both, pair)),
-        _counted("mentions", both, lambda pair: _mentions(both, pair)),
+        *_ways(both),
         _clusters("statements (B-cubed)", both, *statements(both)),
         _clusters("people (B-cubed)", both, *_people(both)),
         _clusters("events (B-cubed)", both, *_events(both)),
         Measure("copies", tuple(_link(both, one.stem, "copy_of") for one in both.articles)),
         Measure("corrections", tuple(_link(both, one.stem, "correction_of") for one in both.articles)),
     ]
+
+
+def resolving(both: Comparison) -> list[Measure]:
+    """The measures of what is resolved inside one article."""
+    return [_speaker(both), *_ways(both), _clusters("people (B-cubed)", both, *_people(both))]
+
+
+def _speaker(both: Comparison) -> Measure:
+    return _answers("speaker", both, both.is_speaker_right)
+
+
+def _ways(both: Comparison) -> Iterator[Measure]:
+    """By what way, when, and about whom."""
+    yield _counted(
+        "chain", both, lambda pair: _one(bool(pair.gold.chain), bool(pair.report.chain), both.is_chain_right(pair))
+    )
+    yield _counted("date", both, lambda pair: _date(both, pair))
+    yield _counted("mentions", both, lambda pair: _mentions(both, pair))
 
 
 def statements(both: Comparison) -> tuple[dict[str, Hashable], dict[str, Hashable]]:

@@ -10,34 +10,27 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle
-from etl.resolve.chain import (
-    Deeper,
-    Relay,
-    credited,
-    deeper_source,
-    enclosing,
-    in_order,
-    narrowed,
-    relayed,
-    relays,
-    told_within,
-)
+from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle, ResolvedMention
+from etl.resolve.appearances import appearances
+from etl.resolve.chain import enclosing, in_order, relayed
+from etl.resolve.deeper import Deeper, deeper_source, narrowed, told_within
 from etl.resolve.memory import Memory, Who
 from etl.resolve.mentions import mentions
-from etl.resolve.nested import laid_out
-from etl.resolve.occasion import on_same_occasion
+from etl.resolve.nested import Laid, laid_out
+from etl.resolve.occasion import Remark, on_same_occasion
 from etl.resolve.outcomes import outcomes, referred
 from etl.resolve.phrases import less_clause, name_of_phrase
 from etl.resolve.reading import Reading, read
+from etl.resolve.referring import referring
 from etl.resolve.register import Register
+from etl.resolve.relays import Relay, credited, relays
 from etl.resolve.said import Dated, dated, dated_within
+from etl.resolve.setting import is_recalled, setting
 from etl.resolve.speakers import who
 from etl.resolve.trail import Trail
-from schema.dates import Edtf
 from schema.enums import AttributionBasis, ReportingRole, Stage, StatementKind
 
-__all__ = ["resolve"]
+__all__ = ["references", "resolve"]
 
 _CITED, _ENCLOSED = 1, 10  # steps on the way of the words: an outlet that cites; whoever reports the whole sentence
 
@@ -61,27 +54,49 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
     Of nested quotations the deepest are attributed; those around them are too where they say something of their own.
     doc: the article annotated, its characters those of article.text.
     """
+    laid, reading, register, memory, sourced = _sourced(article, doc, quotations)
+    quotations = [one.whole for one in laid]
+    remarks: list[Remark] = []
+    for index, one in enumerate(laid):
+        if one.own is None:
+            continue
+        made = _attribution(index, one.own, quotations, sourced, reading, register, memory)
+        around = {sourced[j].speaker.party for j in enclosing(index, quotations)} - {made.speaker}
+        passed_on = bool(around) or any(register.is_human(link.party) for link in made.relayers)
+        quotation = made.quotation
+        remarks.append(Remark(made, setting(quotation, reading), is_recalled(quotation, reading), passed_on))
+    memory.last = None
+    attributions = on_same_occasion(remarks, appearances(quotations, reading, register, memory))
+    parties = register.parties()
+    counts = outcomes(attributions, parties, reading)
+    return ResolvedArticle(article, referred(attributions, parties), attributions, counts)
+
+
+def references(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedMention]:
+    """Every name, title, pronoun and description of the article that means one of its people, in text order.
+
+    Within a title it is each word: "Mayor" in "Mayor Una Fell". For whoever wants the people of a text without statements.
+    """
+    _, reading, register, memory, _ = _sourced(article, doc, quotations)
+    return referring(reading, register, memory)
+
+
+def _sourced(
+    article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]
+) -> tuple[list[Laid], Reading, Register, Memory, list[_Sourced]]:
+    """The quotations laid out, the article read, and whose each quotation is."""
     laid = laid_out(article.text, quotations)
     quotations = [one.whole for one in laid]
     reading = read(article, doc, [span for quotation in quotations for span in quotation.source[:1]])
     register = Register(reading)
     direct = [span for one in quotations if one.kind is StatementKind.DIRECT for span in one.content]
     memory = Memory(Trail(reading, direct))
-    published = article.raw.published_on
-    sourced = _sources(quotations, reading, register, memory, published)
-    attributions = tuple(
-        _attribution(index, one.own, quotations, sourced, reading, register, memory, published)
-        for index, one in enumerate(laid)
-        if one.own is not None
-    )
-    attributions = on_same_occasion(attributions)
-    parties = register.parties()
-    counts = outcomes(attributions, parties, reading)
-    return ResolvedArticle(article, referred(attributions, parties), attributions, counts)
+    sourced = _sources(quotations, reading, register, memory)
+    return laid, reading, register, memory, sourced
 
 
 def _sources(
-    quotations: Sequence[Quotation], reading: Reading, register: Register, memory: Memory, published: Edtf | None
+    quotations: Sequence[Quotation], reading: Reading, register: Register, memory: Memory
 ) -> list[_Sourced]:
     """Whose each quotation is, in order: later ones lean on earlier ones."""
     found: list[_Sourced] = []
@@ -100,11 +115,13 @@ def _sources(
         deeper = deeper_source(quotation, source, reading, whose)
         if deeper is None and not quotation.inner:
             deeper = told_within(quotation, source, reading, whose)
-        one = _Sourced(source, deeper, dated(quotation, reading, published))
+        one = _Sourced(source, deeper, dated(quotation, reading))
         if one.speaker.party is not None:
             memory.last = one.speaker.party
             spoken = quotation.source if deeper is None else ()
             memory.last_words = reading.tokens(spoken[0]) if spoken else None
+        if quotation.kind is StatementKind.DIRECT:
+            memory.words += [(span, one.speaker.party) for span in quotation.content]
         found.append(one)
     return found
 
@@ -125,7 +142,6 @@ def _attribution(
     reading: Reading,
     register: Register,
     memory: Memory,
-    published: Edtf | None,
 ) -> Attribution:
     quotation, one = quotations[index], sourced[index]
     reasons, date, found = [one.source.reason], one.date, list[Relay]()
@@ -134,15 +150,21 @@ def _attribution(
             found.append(Relay(_CITED, _link(quotation, one, reading)))
         reasons += [one.speaker.reason, Reason(Stage.RESOLVE, "deepest source", None, one.deeper.rule)]
         # The cue's day is the one on which the outlet reported it.
-        date = dated_within(one.deeper.verb, reading, published) if one.deeper.verb else None
+        date = dated_within(one.deeper.verb, reading) if one.deeper.verb else None
     around = enclosing(index, quotations)
     bounds = [*(quotations[j].content for j in around), None]
     found += relays(quotation, reading, register, memory, bounds[0])
     for nearness, j in enumerate(around):
         # First whoever said it, then who passed it on: the packer told Norwire that the manager had said ...
-        step = _ENCLOSED + 2 * nearness
-        if sourced[j].source.party is not None:
-            found.append(Relay(step, _link(quotations[j], sourced[j], reading)))
+        step = _ENCLOSED + 3 * nearness
+        outer = sourced[j]
+        if outer.deeper is not None and outer.speaker.party is not None:
+            # "Velpress reported, citing an adviser of the president, that Ardel told her ...": the adviser, then it
+            behind = outer.deeper.cited or outer.deeper.phrase
+            name = name_of_phrase(behind) if behind is not None else outer.speaker.reason.rule
+            found.append(Relay(step - 1, ChainLink(ReportingRole.RELAYER, name, outer.speaker.party)))
+        if outer.source.party is not None:
+            found.append(Relay(step, _link(quotations[j], outer, reading)))
         passed_on = relays(quotations[j], reading, register, memory, bounds[nearness + 1])
         found += [replace(relay, step=step + 1) for relay in passed_on]
     links = in_order(found, one.speaker.party)
@@ -154,7 +176,9 @@ def _attribution(
         quotation=own,
         speaker=one.speaker.party,
         relayers=links,
-        mentions=mentions(own.content, reading, register, {credited(quotation.content, reading)}),
+        mentions=mentions(
+            own, one.speaker.party, reading, register, memory, {credited(quotation.content, reading)}
+        ),
         said=date.date if date else None,
         reasons=tuple(reasons),
     )

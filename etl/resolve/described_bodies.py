@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
 from etl.resolve.entities import Named
 from etl.resolve.lists import singular, word_set
-from etl.resolve.memory import Who, reason
+from etl.resolve.memory import Who, Whose, reason
 from etl.resolve.phrases import is_definite, is_plural, name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
@@ -42,6 +42,26 @@ def country_in(tokens: Tokens, reading: Reading) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def office_of(tokens: Tokens, top: Token, reading: Reading, register: Register, whose: Whose) -> Who | None:
+    """ "Mrs Castel's office", "his office", "the prosecutor's office": a body, the same for the person and his title."""
+    if singular(top.text) != "office":
+        return None
+    owner = next((child for child in top.children if child.dep_ == "poss" and child.i >= tokens.start), None)
+    if owner is None:
+        return None
+    found = whose(reading.doc[owner.left_edge.i : owner.i + 1])
+    phrase = bare_body(name_of_phrase(tokens))
+    if found.party is None or found.party not in reading.people.by_key:
+        body = reading.body_called(phrase)
+        if not phrase[:1].isupper() and (key := register.body_with(_words(tokens))) is not None:
+            return Who(key, reason("description", 0.6, f"{phrase} -> {register[key].name}"))
+    else:
+        name = f"{reading.people.by_key[found.party].name}’s office"
+        body = Body(f"organization:{found.party.removeprefix('person:')} office", name)
+        phrase = name if owner.tag_ == "PRP$" else phrase
+    return Who(register.body(body, phrase), reason("office of somebody", 0.8, f"{phrase} -> {body.name}"), Kind.BODY)
+
+
 def described_body(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
     """ "the newspaper", "the Russian embassy": a body of the article, or one that the phrase itself tells apart."""
     kinds = body_nouns().get(singular(top.text))
@@ -61,6 +81,15 @@ def described_body(tokens: Tokens, top: Token, reading: Reading, register: Regis
         body = Body(body.key, phrase)
     kind = Kind.OUTLET if "outlet" in kinds and "body" not in kinds else None
     return Who(register.body(body, phrase), reason("body by description", 0.7, phrase), kind)
+
+
+def body_of_the_article(tokens: Tokens, top: Token, reading: Reading, register: Register) -> str | None:
+    """The key of the body of the article that "the board" means, None where none can be told."""
+    kinds = body_nouns().get(singular(top.text))
+    if kinds is None or is_plural(top):
+        return None
+    found = _of_the_article(tokens, top, kinds, reading, register)
+    return found.party if found else None
 
 
 def _of_the_article(

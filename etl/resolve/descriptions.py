@@ -24,7 +24,8 @@ from etl.resolve.weights import LATER_NAME, SENTENCES_BACK
 from schema.enums import Stage
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
-_EVERYWHERE = 10_000  # sentences
+_MODIFIERS = 4
+"""Words between "the" and the noun of a description at most."""
 
 
 @dataclass(slots=True)
@@ -43,6 +44,16 @@ def is_description(tokens: Tokens, top: Token, reading: Reading) -> bool:
         token.text in _POSSESSIVE and token.i > tokens.start and reading.country_of(tokens.doc[token.i - 1].text)
         for token in tokens
     )
+
+
+def definite(top: Token) -> Tokens | None:
+    """The phrase "the mayor", "the National Board" that ends with this noun, None where it is no definite one."""
+    doc, start = top.doc, top.i
+    if top.dep_ == "compound":
+        return None
+    while start and top.i - start < _MODIFIERS and doc[start - 1].pos_ in ("ADJ", "NOUN", "PROPN"):
+        start -= 1
+    return doc[start - 1 : top.i + 1] if start and doc[start - 1].lower_ == "the" else None
 
 
 def is_aged(tokens: Tokens) -> bool:
@@ -122,22 +133,33 @@ def _may_hold(reference: Reference, person: Person) -> bool:
 
 
 def _named_right_after(tokens: Tokens, top: Token, reading: Reading) -> tuple[Person, Reason] | None:
-    """The person who speaks in the next sentence, first of all named, after an office that opens the article.
+    """The person who speaks in the next sentences under a full name that nothing explains: the office before does.
 
-    "Boats are on their way, the harbour secretary announced. Dana Ortiz told the council ..."
+    "Boats are on their way, the harbour secretary announced. Dana Ortiz told the council ..." A headline may have had
+    the family name already. "Jonas Vik, who leads the opposition," is explained: somebody else.
     """
-    first = min(reading.people.of_name, default=None)
-    if first is None or reading.names[first].start < top.i:
-        return None
-    person, subject = reading.people.of_name[first], reading.head(first)
-    away = reading.sentences[subject.i] - reading.sentences[top.i]
-    if person.roles or not 0 < away <= LATER_NAME or subject.dep_ != "nsubj":
-        return None
-    verb = subject.head.lemma_.lower()
-    if verb not in word_set("speech") | word_set("tell"):
-        return None
-    detail = f"{name_of_phrase(tokens)}: {person.name}, who speaks in the next sentence; nobody else is named before"
-    return person, Reason(Stage.RESOLVE, "description before the name", 0.4, detail)
+    here = reading.sentences[top.i]
+    for name in reading.names_in(top.i + 1, len(reading.doc)):
+        one = reading.names[name]
+        person, subject = reading.person(name), reading.head(name)
+        if reading.sentences[one.start] - here > LATER_NAME:
+            return None
+        if person is None or not person.parsed.is_full or reading.sentences[one.start] == here:
+            continue
+        if person.roles or one.name != person.name or _is_full_before(name, person, reading):
+            return None
+        after = reading.doc[one.end : one.end + 2].text.split()
+        verb = subject.head.lemma_.lower()
+        explained = len(after) > 1 and after[0] == "," and after[1].lower() in ("who", "whose", "a", "an", "the")
+        if explained or subject.dep_ != "nsubj" or verb not in word_set("speech") | word_set("tell"):
+            return None
+        detail = f"{name_of_phrase(tokens)}: {person.name}, who speaks next under a name that nothing else explains"
+        return person, Reason(Stage.RESOLVE, "description before the name", 0.4, detail)
+    return None
+
+
+def _is_full_before(name: int, person: Person, reading: Reading) -> bool:
+    return any(i < name and reading.names[i].name == person.name for i in person.mentions)
 
 
 def introduced_before(tokens: Tokens, top: Token, reading: Reading) -> Tokens | None:

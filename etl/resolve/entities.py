@@ -88,6 +88,7 @@ def named(
             continue
         if _looks_personal(phrase) or _acts_as_person(phrase):
             take(_person(doc, phrase.start, phrase.end))
+    found = [_less_headline(doc, one, found) for one in found]
     families = {one.name.split()[-1] for one in found if one.kind is Kind.PERSON and " " in one.name}
     families |= {phrase.text for phrase in speaking if _acts_as_person(phrase)}
     for token in doc:
@@ -103,6 +104,19 @@ def named(
     things = {one.name for one in found if _is_thing(doc, one, families)}
     kept = [one for one in found if not _is_heading(doc, one, families) and one.name not in things]
     return tuple(sorted((_explained(one, known) for one in kept), key=lambda one: one.start))
+
+
+def _less_headline(doc: Doc, one: Named, found: Sequence[Named]) -> Named:
+    """The name without what follows it in a headline: "Lena Farstad Checks Into Clinic", Lena Farstad in the text."""
+    words = one.name.split()
+    if one.kind is not Kind.PERSON or len(words) < 3 or _SUFFIX.match(words[-1]):
+        return one
+    for size in range(len(words) - 1, 1, -1):
+        shorter = " ".join(words[:size])
+        if any(other.name == shorter and other.kind is Kind.PERSON for other in found):
+            end = next((i for i in range(one.start + 1, one.end) if printed(doc, one.start, i) == shorter), None)
+            return one if end is None else replace(one, end=end, name=shorter)
+    return one
 
 
 def printed(doc: Doc, start: int, end: int) -> str:
@@ -122,8 +136,11 @@ def _explained(one: Named, known: Mapping[str, Introduced]) -> Named:
     """The body's name with what the words around it, or "Radio" in it, say that it is."""
     if one.kind is Kind.BODY and one.name in known:
         return replace(one, kind=known[one.name].kind, canonical=one.name)
-    if one.kind is Kind.BODY and not word_set("airwaves").isdisjoint(one.name.casefold().split()):
-        return replace(one, kind=Kind.OUTLET)
+    if one.kind is not Kind.BODY:
+        return one
+    words = one.name.casefold().split()
+    if not word_set("airwaves").isdisjoint(words) or (len(words) > 1 and words[-1] in word_set("mastheads")):
+        return replace(one, kind=Kind.OUTLET)  # "Radio Harlow", "The Ostry Post"
     return one
 
 
@@ -134,6 +151,8 @@ def _is_thing(doc: Doc, one: Named, families: set[str]) -> bool:
     before = doc[one.start - 1]
     if before.lower_ in ("in", "near", "into", "outside") and before.i == doc[one.start].head.i:
         return True
+    if before.lower_ == "of" and before.i and doc[before.i - 1].text == ",":
+        return True  # "Una Fell, 59, of Ostry"
     return (
         before.pos_ == "NOUN"
         and before.is_lower
@@ -274,6 +293,7 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 and _is_name_word(doc[start])
                 and doc[start].pos_ == "PROPN"
                 and not is_office(doc[start].text)
+                and fold(doc[start].text) not in word_set("weekdays")  # "at 7 p. m. Friday"
             ):
                 end = _run_end(doc, start, taken)
                 if not any(is_body_word(word.text) or is_office(word.text) for word in doc[start:end]):

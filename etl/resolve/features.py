@@ -3,6 +3,7 @@
 The docstring of each is the explanation that people read with the score.
 """
 
+import re
 from collections.abc import Set
 from dataclasses import dataclass
 
@@ -11,11 +12,12 @@ from spacy.tokens import Token
 from etl.resolve.lists import singular, word_set
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading
-from etl.resolve.spelling import plain_word
+from etl.resolve.spelling import family_key, plain_word
 from etl.resolve.trail import Trace
 from schema.keys import fold
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_OF = re.compile(r" (?:of|for|at|to) ")
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 _ALIKE = (
     frozenset({"minister", "secretary", "premier", "chancellor", "politician", "leader"}),
     frozenset({"president", "leader", "politician"}),
@@ -123,7 +125,15 @@ def other_office(reference: Reference, candidate: Candidate, reading: Reading) -
 
 def is_subject(reference: Reference, candidate: Candidate, reading: Reading) -> float:
     """The person was the subject of the sentence or clause where they last came up."""
-    return float(any(trace.token.dep_ in _SUBJECTS for trace in candidate.traces))
+    return float(any(trace.token.dep_ in SUBJECTS for trace in candidate.traces))
+
+
+def is_beside_subject(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """The person was the subject by apposition only: "The captain, Aldo Renn, was questioned"."""
+    if is_subject(reference, candidate, reading):
+        return 0.0
+    beside = (trace.token for trace in candidate.traces if trace.token.dep_ == "appos")
+    return float(any(token.head.dep_ in SUBJECTS for token in beside))
 
 
 def is_owner(reference: Reference, candidate: Candidate, reading: Reading) -> float:
@@ -143,7 +153,18 @@ def is_acted_on_by(reference: Reference, candidate: Candidate, reading: Reading)
         verb = verb.head
     elif reference.token.dep_ not in ("dobj", "dative"):
         return 0.0
-    return float(any(trace.token.head.i == verb.i and trace.token.dep_ in _SUBJECTS for trace in candidate.traces))
+    return float(any(trace.token.head.i == verb.i and trace.token.dep_ in SUBJECTS for trace in candidate.traces))
+
+
+def is_of_the_family(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """A relative of the one referred to has the person's family name ("His wife, Marta Renn" after Aldo Renn)."""
+    noun = reference.token.head
+    if reference.token.dep_ != "poss" or singular(noun.text) not in word_set("relatives"):
+        return 0.0
+    names = (reading.name_at[child.i] for child in noun.children if child.dep_ == "appos" and child.i in reading.name_at)
+    relatives = (person for name in names if (person := reading.person(name)) is not None)
+    own = family_key(candidate.person.parsed.family)
+    return float(any(family_key(one.parsed.family) == own and one is not candidate.person for one in relatives))
 
 
 def spoke_last(reference: Reference, candidate: Candidate, reading: Reading) -> float:
@@ -162,10 +183,19 @@ def sentences_back(reference: Reference, candidate: Candidate, reading: Reading)
 
 
 def _nouns(person: Person) -> frozenset[str]:
-    """The nouns of the person's offices: "British Minister of Defence" gives minister."""
-    return frozenset(singular(word) for role in person.roles for word in fold(role).split())
+    """The nouns of the person's offices: "British Minister of Defence" gives minister, so does "head of diplomacy".
+
+    What stands after "of" is no office of theirs: "brother of the chief executive".
+    """
+    own = (_OF.split(fold(role))[0] for role in person.roles)
+    nouns = frozenset(singular(word) for role in own for word in role.split())
+    return nouns | {"minister"} if any("diplomacy" in role for role in person.roles) else nouns
 
 
 def _offices(person: Person) -> list[frozenset[str]]:
     """The words of each of the person's offices, of one spelling."""
-    return [frozenset(plain_word(word) for word in role.split()) for role in person.roles]
+    return [
+        frozenset(plain_word(word) for word in role.split())
+        for role in person.roles
+        if singular(role.split()[0]) not in word_set("relatives")
+    ]

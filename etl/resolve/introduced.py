@@ -144,7 +144,7 @@ def _described(doc: Doc) -> Iterator[tuple[str, str]]:
             start = _start(doc, token.i - 1 if doc[token.i - 1].lower_ == "news" else token.i)
             the = doc[start - 1].lower_ == "the" if start else False
             name = _name(doc, start, token.i - 1 if doc[token.i - 1].lower_ == "news" else token.i)
-            if the and name and doc[start].ent_type_ not in ("NORP",) and not re.search(r"(?:ian|ish|ese)\Z", name):
+            if the and name and doc[start].ent_type_ not in ("NORP", "GPE") and not re.search(r"(?:ian|ish|ese)\Z", name):
                 yield name, noun  # "the Norwire agency"
         begins = _phrase_start(token)
         if begins is None:
@@ -170,15 +170,30 @@ def _of_an_office(token: Token) -> Iterator[tuple[str, str]]:
     if token.text in ("St", "St.") and token.i + 2 < len(doc) and doc[token.i + 2].text in _POSSESSIVE:
         end = _end(doc, token.i + 3)
         yield " ".join(doc[token.i : end].text.split()), "organization"
-    if token.lower_ == "told" and after < len(doc) and _is_acronym(doc[after]):
+    if token.lower_ == "told" and after < len(doc) and _is_told(doc[after]):
         yield doc[after].text, "agency"
 
 
-def _is_acronym(token: Token) -> bool:
-    """Whether a name in capitals is no person's printed so elsewhere ("KESNA"; "WALLACE" beside Wallace is)."""
-    if not token.is_upper or not token.is_alpha or len(token) < 3 or is_office(token.text):
+def _is_told(token: Token) -> bool:
+    """Whether whoever is told is an agency: "told KESNA", "told Norwire that"; "told Wallace", "told London" are not.
+
+    A name in capitals may be a person's printed so ("WALLACE" beside Wallace); one that nothing else explains is no
+    person's where the model sees none and none of that name comes up.
+    """
+    doc = token.doc
+    if not token.is_alpha or len(token) < 3 or is_office(token.text) or fold(token.text) in given_names():
         return False
-    return all(other.text != token.text.title() for other in token.doc)
+    if token.lower_ in word_set("parliament") or singular(token.text) in body_nouns():
+        return False
+    if token.is_upper:
+        return all(other.text != token.text.title() for other in doc)
+    if token.pos_ != "PROPN" or not token.text.istitle() or country_of(token.text) or token.text in listed():
+        return False
+    if token.i + 1 < len(doc) and doc[token.i + 1].pos_ == "PROPN":
+        return False
+    same = [other for other in doc if other.text == token.text]
+    people = ("PERSON", "GPE", "LOC", "NORP")
+    return all(other.ent_type_ not in people and not _may_be_of_a_person(other) for other in same)
 
 
 def _phrase_start(token: Token) -> int | None:

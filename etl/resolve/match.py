@@ -3,19 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from etl.records import Reason
 from etl.resolve.features import Candidate, Reference
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading
-from etl.resolve.trail import GENDERS, Trace, Trail
+from etl.resolve.trail import Trace
 from etl.resolve.weights import (
     DESCRIPTION_THRESHOLD,
     FEATURES,
     PEOPLE_WEIGHED,
     PRONOUN_THRESHOLD,
-    SENTENCES_BACK,
     SURE,
 )
 from schema.enums import Stage
@@ -28,24 +25,6 @@ class Match:
     person: Person
     score: float
     reason: Reason
-
-
-def pronoun(token: Token, reading: Reading, trail: Trail, last_speaker: str | None) -> Match | None:
-    """The person that "he", "her" means here, None when the evidence is too thin; pronouns before it come first.
-
-    last_speaker: key of the party whose quotation stands before, None where that is nobody.
-    """
-    for earlier in trail.open_pronouns(token.i):
-        found = _pronoun(earlier, reading, trail, last_speaker)
-        trail.note(earlier, found.person if found else None)
-    found = _pronoun(token, reading, trail, last_speaker)
-    trail.note(token, found.person if found else None)
-    return found
-
-
-def _pronoun(token: Token, reading: Reading, trail: Trail, last_speaker: str | None) -> Match | None:
-    reference = Reference(token, "", GENDERS[token.lower_], None)
-    return match(reference, trail.before(token.i, SENTENCES_BACK), reading, last_speaker)
 
 
 def match(reference: Reference, traces: Sequence[Trace], reading: Reading, last_speaker: str | None) -> Match | None:

@@ -1,29 +1,43 @@
-"""The people and bodies that a statement is about: names in its content, resolved.
+"""The people and bodies that a statement is about: names, "he" and "she", "the mayor", "the union" in its content.
 
-Pronouns are left out for now. A country is a mention wherever its name stands; a capital or seat only where it is not
-merely a place ("Moscow denies" is Russia, "a flight to Moscow" is not).
+Whoever speaks is left out where a pronoun or description means him; "I" and "we" are never asked about. A country
+or capital is a mention where it is not merely a place: "attack Ukraine", "Moscow denies", not "a flight to Moscow".
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator
 
-from etl.records import ResolvedMention, Span
-from etl.resolve.bodies import Kind, is_body_word
+from spacy.tokens import Span as Tokens
+from spacy.tokens import Token
+
+from etl.records import Quotation, ResolvedMention, Span
+from etl.resolve.bodies import Kind, body_nouns, is_body_word
 from etl.resolve.countries import Word, places
+from etl.resolve.described_bodies import body_of_the_article, government
+from etl.resolve.descriptions import definite, is_description, person_described
 from etl.resolve.entities import Named
-from etl.resolve.lists import word_set
+from etl.resolve.focus import pronoun_for_other
+from etl.resolve.lists import singular, word_set
+from etl.resolve.memory import Memory
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
+from etl.resolve.trail import GENDERS
+from schema.enums import SpeakerType
 
 
 def mentions(
-    content: Sequence[Span], reading: Reading, register: Register, relayed: Container[int | None] = ()
+    quotation: Quotation,
+    speaker: str | None,
+    reading: Reading,
+    register: Register,
+    memory: Memory,
+    relayed: Container[int | None] = (),
 ) -> tuple[ResolvedMention, ...]:
-    """The names in these spans with their parties, in text order.
+    """Whom the content names or means, in text order; a party at each of its names, else where it first comes up.
 
-    relayed: indices of the names in them that only passed the words on (", as Interfax reports").
+    relayed: indices of the names in it that only passed the words on (", as Interfax reports").
     """
     found: list[ResolvedMention] = []
-    for span in content:
+    for span in quotation.content:
         tokens = reading.tokens(span)
         for i in reading.names_in(tokens.start, tokens.end):
             one = reading.names[i]
@@ -33,7 +47,58 @@ def mentions(
             person = reading.person(i)
             key = register.person(person) if person else register.body(reading.body(i), one.name)
             found.append(ResolvedMention(where, key))
-    return tuple(found)
+    told = {mention.party for mention in found} | {speaker}
+    told |= {body for key in (speaker,) if key for body in register[key].affiliations}  # "the board", by its spokesman
+    for span in quotation.content:
+        for words, party in _meant(reading.tokens(span), speaker, reading, register, memory):
+            where = Span(words.start_char, words.end_char)
+            if party not in told and span.covers(where):
+                told.add(party)
+                found.append(ResolvedMention(where, party))
+    return tuple(sorted(found, key=lambda one: one.span))
+
+
+def _meant(
+    tokens: Tokens, speaker: str | None, reading: Reading, register: Register, memory: Memory
+) -> Iterator[tuple[Tokens, str]]:
+    """The pronouns and descriptions among the tokens that mean a party of the article, and which."""
+    doc = tokens.doc
+    for token in tokens:
+        if token.i in reading.name_at:
+            continue
+        if token.lower_ in GENDERS:
+            if (party := _who_else(token, speaker, reading, register, memory)) is not None:
+                yield doc[token.i : token.i + 1], party
+        elif token.pos_ in ("NOUN", "PROPN") and (words := definite(token)) is not None:
+            if (party := _described(words, token, reading, register, memory)) is not None:
+                yield words, party
+
+
+def _who_else(
+    token: Token, speaker: str | None, reading: Reading, register: Register, memory: Memory
+) -> str | None:
+    """Whom a "he" in somebody's words means: never the speaker within quotation marks, elsewhere most often him."""
+    gender = GENDERS[token.lower_]
+    party = register[speaker] if speaker else None
+    if party is not None and party.type is SpeakerType.PERSON and not memory.trail.is_quoted(token):
+        own = reading.people.by_key.get(party.key)
+        if own is not None and own.gender in ("", gender):
+            return None
+    found = pronoun_for_other(token, reading, memory, speaker)
+    return register.person(found.person) if found else None
+
+
+def _described(
+    words: Tokens, top: Token, reading: Reading, register: Register, memory: Memory
+) -> str | None:
+    if (who := government(words, top, reading, register)) is not None:
+        return who.party  # "the British government"
+    if is_description(words, top, reading):
+        found = person_described(words, top, reading, memory.trail, memory.described, None)
+        return register.person(found[0]) if found else None
+    if singular(top.text) in body_nouns():
+        return body_of_the_article(words, top, reading, register)
+    return None
 
 
 def tells(one: Named, reading: Reading) -> bool:
@@ -41,12 +106,12 @@ def tells(one: Named, reading: Reading) -> bool:
     if one.kind is Kind.PLATFORM:
         return False
     if one.kind is Kind.COUNTRY:
-        if one.name not in places() or places()[one.name][1] is Word.NAME:
-            return True
         before = reading.doc[one.start - 1].lower_ if one.start else ""
         if before == "the" and one.start > 1:
             before = reading.doc[one.start - 2].lower_
-        return before not in word_set("place")
+        # "a flight to Moscow" is to a place; "a threat to Russia" is to the country, "villages in Russia" are in a place.
+        is_name = one.name not in places() or places()[one.name][1] is Word.NAME
+        return before != "in" if is_name else before not in word_set("place")
     if one.kind is Kind.BODY and one.canonical is None:
         # The model alone is no evidence for a single word: it takes Crimea for a body.
         return " " in one.name or one.name.isupper() or is_body_word(one.name)

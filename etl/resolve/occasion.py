@@ -1,11 +1,12 @@
 """The day of an occasion for the other remarks made on it: who is dated once in an article is dated for what follows.
 
 "… Holm told the council on Monday. … “We are late,” she said." The second remark is of the same Monday, until the
-article names another day for her. A remark before the first dated one shares it only if the article knows no other.
+article takes her to another day or setting. A sentence without a quotation dates what follows it, too ("Holm met
+reporters on Friday."). A remark before the first dated one shares it only if the article knows no other.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from etl.records import Attribution, Reason, SayingDate
@@ -14,30 +15,87 @@ from schema.enums import Act, AttributionBasis, DateBasis, Stage
 RULE = "same occasion"
 
 
-def on_same_occasion(attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
-    """The attributions in their order, those without a day of their own dated by their speaker's last (or only) one.
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """An attribution and what tells its occasion from another.
 
-    Attitudes are of no occasion; an expression that could not be read keeps its remark undated.
+    setting: where or to whom it was said, None where the words do not tell. is_recalled: told as said before the others
+    ("had said"). is_passed_on: known from the words of somebody else in the article.
     """
-    days: dict[str, set[str]] = {}
-    first: dict[str, SayingDate] = {}
-    for attribution in attributions:
-        if attribution.speaker and _dates_an_occasion(attribution.said):
-            days.setdefault(attribution.speaker, set()).add(_day(attribution.said))
-            first.setdefault(attribution.speaker, attribution.said)
-    last: dict[str, SayingDate] = {}
+
+    attribution: Attribution
+    setting: str | None = None
+    is_recalled: bool = False
+    is_passed_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A sentence that has somebody speak on a day without saying what: "Holm met reporters on Friday."."""
+
+    speaker: str
+    date: SayingDate
+
+
+@dataclass(frozen=True, slots=True)
+class _Occasion:
+    """Where somebody speaks at this point of the article. date: None where nobody says."""
+
+    date: SayingDate | None
+    setting: str | None
+
+    def joined(self, setting: str | None) -> "_Occasion":
+        """The same occasion for a remark of this setting, another one of no date where it cannot be the same."""
+        if setting and self.setting and setting != self.setting:
+            return _Occasion(None, setting)
+        return _Occasion(self.date, setting or self.setting)
+
+
+def on_same_occasion(remarks: Sequence[Remark], appearances: Iterable[Appearance] = ()) -> tuple[Attribution, ...]:
+    """The attributions in their order, those without a day of their own dated by the occasion they were made on.
+
+    Attitudes are of no occasion, nor is what somebody else passed on; an expression that could not be read keeps its
+    remark undated.
+    """
+    waiting = sorted(appearances, key=lambda one: one.date.expression)
+    only = _only(remarks, waiting)
+    now: dict[str, _Occasion] = {}
     dated: list[Attribution] = []
-    for attribution in attributions:
+    for remark in remarks:
+        attribution = remark.attribution
+        while waiting and waiting[0].date.expression < attribution.quotation.content[0]:
+            one = waiting.pop(0)
+            now[one.speaker] = _Occasion(one.date, None)
         speaker = attribution.speaker
         if speaker and attribution.said:
-            if _dates_an_occasion(attribution.said):
-                last[speaker] = attribution.said
-        elif speaker and _can_share(attribution):
-            only = first[speaker] if len(days.get(speaker, ())) == 1 else None
-            if (occasion := last.get(speaker) or only) is not None:
-                attribution = _with_day(attribution, occasion)
+            before = now.get(speaker)
+            # "He had said the same on Monday. There was, he said, more time": what was recalled is over.
+            if _dates_an_occasion(attribution.said) and not (remark.is_recalled and before):
+                same = before is not None and before.date is not None and _day(before.date) == _day(attribution.said)
+                now[speaker] = _Occasion(attribution.said, remark.setting or (before.setting if same else None))
+        elif speaker and _can_share(remark):
+            current = now.get(speaker) or only.get(speaker) or _Occasion(None, None)
+            occasion = now[speaker] = current.joined(remark.setting)
+            if occasion.date is not None:
+                attribution = _with_day(attribution, occasion.date)
         dated.append(attribution)
     return tuple(dated)
+
+
+def _only(remarks: Sequence[Remark], appearances: Sequence[Appearance]) -> dict[str, _Occasion]:
+    """The occasion of each speaker whom the article dates on one day only."""
+    found: dict[str, dict[str, _Occasion]] = {}
+
+    def note(speaker: str | None, date: SayingDate | None, setting: str | None) -> None:
+        if speaker and _dates_an_occasion(date):
+            found.setdefault(speaker, {}).setdefault(_day(date), _Occasion(date, setting))
+
+    for one in remarks:
+        if not (one.is_passed_on or one.is_recalled):
+            note(one.attribution.speaker, one.attribution.said, one.setting)
+    for appearance in appearances:
+        note(appearance.speaker, appearance.date, None)
+    return {speaker: next(iter(days.values())) for speaker, days in found.items() if len(days) == 1}
 
 
 def _day(said: SayingDate) -> str:
@@ -49,9 +107,10 @@ def _dates_an_occasion(said: SayingDate | None) -> TypeGuard[SayingDate]:
     return said is not None and (said.on is None or said.on.day is not None)
 
 
-def _can_share(attribution: Attribution) -> bool:
-    quotation = attribution.quotation
-    return quotation.act is Act.SPEECH and (bool(quotation.cue) or quotation.basis is AttributionBasis.IMPLIED)
+def _can_share(remark: Remark) -> bool:
+    quotation = remark.attribution.quotation
+    reported = bool(quotation.cue) or quotation.basis is AttributionBasis.IMPLIED
+    return quotation.act is Act.SPEECH and reported and not remark.is_recalled and not remark.is_passed_on
 
 
 def _with_day(attribution: Attribution, occasion: SayingDate) -> Attribution:

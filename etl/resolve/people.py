@@ -58,10 +58,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of an article, and which of them each name (by its index) is."""
+    """The people of an article, which of them each name (by its index) is, and each by key."""
 
     everybody: tuple[Person, ...]
     of_name: Mapping[int, Person]
+    by_key: Mapping[str, Person]
 
 
 def people(names: Sequence[Named], article: UUID) -> People:
@@ -103,7 +104,7 @@ def people(names: Sequence[Named], article: UUID) -> People:
     for i in sorted(of_name):
         of_name[i].mentions.append(i)
     everybody = tuple({id(of_name[i]): of_name[i] for i in sorted(of_name)}.values())
-    return People(everybody, of_name)
+    return People(everybody, of_name, {person.key: person for person in everybody})
 
 
 def _note(person: Person, one: Named) -> None:

@@ -4,15 +4,15 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from etl.resolve.bodies import Kind, body_nouns
+from etl.resolve.focus import pronoun, pronoun_for_other
 from etl.resolve.lists import singular, words
-from etl.resolve.match import pronoun
 from etl.resolve.memory import Memory, Who, Whose, reason
 from etl.resolve.names import gender_of_title
 from etl.resolve.outcomes import PRONOUN_UNRESOLVED
 from etl.resolve.phrases import can_speak, head, is_plural, name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-from etl.resolve.trail import GENDERS
+from etl.resolve.trail import FIRST_PERSON, GENDERS
 from etl.resolve.weights import SENTENCES_BACK
 from schema.enums import SpeakerType
 
@@ -35,12 +35,18 @@ def who_pronoun(token: Token, reading: Reading, register: Register, memory: Memo
             phrase = reading.doc[noun.left_edge.i : noun.i + 1]
             return whose(phrase)
         return Who(None, reason(PRONOUN_UNRESOLVED, 0.0, token.text))
+    if word in FIRST_PERSON and (speaker := memory.speaker_at(token.idx)) is not None:
+        return Who(speaker, reason("first person", 0.9, f"{token.text!r} in the words of {register[speaker].name}"))
     if word in GENDERS:
         if unnamed := _unnamed_in_focus(token, reading, register, memory):
             memory.trail.note(token, None)
             detail = f"{token.text!r}: the unnamed source that spoke last, nobody named since"
             return Who(unnamed, reason("pronoun", 0.5, detail))
-        found = pronoun(token, reading, memory.trail, memory.last)
+        if memory.trail.is_quoted(token):
+            # "He said the wheel was slow," she told the station.
+            found = pronoun_for_other(token, reading, memory, memory.speaker_at(token.idx))
+        else:
+            found = pronoun(token, reading, memory)
         if found is not None:
             return Who(register.person(found.person), found.reason)
         # Somebody unnamed who spoke last, with nobody named who fits: "A spokesman said ... He added ..."
@@ -48,6 +54,7 @@ def who_pronoun(token: Token, reading: Reading, register: Register, memory: Memo
             memory.last is not None
             and register[memory.last].type is SpeakerType.UNNAMED_SOURCE
             and _is_human(register[memory.last].name)
+            and gender_of_title(register[memory.last].name) in ("", GENDERS[word])
         ):
             return Who(memory.last, reason("pronoun", 0.4, f"{token.text!r}: the unnamed source that spoke last"))
     if word in ("they", "them", "their"):

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from spacy.tokens import Doc, Token
@@ -14,7 +15,8 @@ from etl.resolve.countries import country_of
 from etl.resolve.entities import Named, named
 from etl.resolve.introduced import Introduced, countries, introduced, outlet_name, short_outlet
 from etl.resolve.people import People, Person, people
-from etl.resolve.titles import title_after
+from etl.resolve.titles import roles_held, title_after
+from schema.dates import Edtf
 from schema.keys import article_id
 
 
@@ -25,7 +27,7 @@ class Reading:
     text: the article's (Doc.text is joined anew at each use). name_at: token -> index of its name. acronyms: short ->
     long name, where the article explains one. sentences, starts: of each token, its sentence and first character.
     introduced: names that the words around them explain. countries: those no list has, by name and adjective.
-    outlet: the one that printed the article, empty where it is not known.
+    outlet: the one that printed the article, empty where it is not known. published: when it did.
     """
 
     doc: Doc
@@ -40,6 +42,12 @@ class Reading:
     introduced: Mapping[str, Introduced]
     countries: Mapping[str, str]
     outlet: str
+    published: Edtf | None
+
+    @property
+    def anchor(self) -> date | None:
+        """The outlet's local day against which "Monday" is read, None where it is not known to the day."""
+        return self.published.day if self.published else None
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that share a character with the span, white space at its ends left out; may be empty."""
@@ -119,19 +127,25 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Readi
     for i, person in sorted(everybody.of_name.items()):
         if title := title_after(doc, names[i].end, of_people):
             person.note(title)
+    name_at = {token: i for i, one in enumerate(names) for token in range(one.start, one.end)}
+    for subject, title in roles_held(doc):
+        holder = everybody.of_name.get(name_at.get(subject.i, -1))
+        if holder is not None:
+            holder.note(title)
     return Reading(
         doc=doc,
         text=raw.text,
         article=key,
         names=names,
         people=everybody,
-        name_at={token: i for i, one in enumerate(names) for token in range(one.start, one.end)},
+        name_at=name_at,
         acronyms={**_variants(names), **_acronyms(names, doc), **({short: outlet} if short else {})},
         sentences=_sentences(article, doc),
         starts=starts,
         introduced=known,
         countries=own,
         outlet=outlet,
+        published=raw.published_on,
     )
 
 

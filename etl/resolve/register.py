@@ -64,6 +64,10 @@ class Register:
             )
         return key
 
+    def is_human(self, key: str | None) -> bool:
+        """Whether the key is a person's or an unnamed source's."""
+        return key is not None and self._parties[key].type is not SpeakerType.ORGANIZATION
+
     def parties(self) -> dict[str, Party]:
         """Every party registered, by key."""
         return dict(sorted(self._parties.items()))

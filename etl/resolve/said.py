@@ -10,7 +10,6 @@ from etl.records import Quotation, Reason, SayingDate, Span
 from etl.resolve.date import EXPRESSION, Tense, date_of
 from etl.resolve.lists import singular, word_set, words
 from etl.resolve.reading import Reading
-from schema.dates import Edtf
 from schema.enums import Stage
 
 _CLIMB = 12
@@ -25,34 +24,39 @@ class Dated:
     reason: Reason
 
 
-def dated(quotation: Quotation, reading: Reading, published: Edtf | None) -> Dated | None:
+def dated(quotation: Quotation, reading: Reading) -> Dated | None:
     """The expression that dates this saying and what it means, None when nothing does.
 
-    published: the anchor; without one of day precision the expression stands alone.
+    Without a day of publication the expression stands alone.
     """
     cue = [token for span in quotation.cue for token in reading.tokens(span)]
-    if not cue:
-        return None
-    return _dated(cue, (*quotation.content, *quotation.source), reading, published)
+    if not cue or cue[0].lemma_.lower() in word_set("cite"):
+        return None  # "The paper said so on Sunday, citing a worker": the paper's day
+    return _dated(cue, (*quotation.content, *quotation.source), reading)
 
 
-def dated_within(verb: Token, reading: Reading, published: Edtf | None) -> Dated | None:
+def dated_by(verb: Token, quotation: Quotation, reading: Reading) -> Dated | None:
+    """The same for another verb of its sentence: "..., BELTA reported on Monday"."""
+    return _dated([verb], (*quotation.content, *quotation.source), reading)
+
+
+def dated_within(verb: Token, reading: Reading) -> Dated | None:
     """The same for a reporting verb within the content: "Roe said on Monday that ...", according to the agency."""
     told = [child for child in verb.children if child.dep_ == "ccomp"]
     first = min((child.left_edge.i for child in told if child.i > verb.i), default=None)
     if first is None:
         return None
     last = reading.doc[verb.sent.end - 1]
-    return _dated([verb], [Span(reading.doc[first].idx, last.idx + len(last))], reading, published)
+    return _dated([verb], [Span(reading.doc[first].idx, last.idx + len(last))], reading)
 
 
-def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading, published: Edtf | None) -> Dated | None:
+def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Dated | None:
     for expression, tokens in _expressions(_sentence(cue[0]), cue, barred, reading):
         rule = _rule(tokens, cue)
         if rule is None:
             continue
         text = expression.of(reading.text)
-        anchor = published.day if published else None
+        anchor = reading.anchor
         on = date_of(text, anchor, _tense(cue)) if anchor else None
         detail = f"{text!r} read on {anchor}" if anchor else f"{text!r}, no anchor"
         return Dated(SayingDate(expression, on), Reason(Stage.DATE, rule, None, detail))

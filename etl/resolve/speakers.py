@@ -5,7 +5,7 @@ from spacy.tokens import Span as Tokens
 
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
 from etl.resolve.countries import adjectives
-from etl.resolve.described_bodies import country_in, described_body, government
+from etl.resolve.described_bodies import country_in, described_body, government, office_of
 from etl.resolve.descriptions import introduced_before, is_description, person_described
 from etl.resolve.entities import Named
 from etl.resolve.introduced import dateline_end
@@ -34,11 +34,11 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
         if found.party is not None and register[found.party].type is not SpeakerType.UNNAMED_SOURCE:
             return Who(found.party, reason("maker of what speaks", detail=name_of_phrase(tokens)), found.kind)
     top = head(tokens)
+
+    def whose(phrase: Tokens) -> Who:
+        return who(phrase, reading, register, memory)
+
     if len(tokens) == 1 and is_pronoun(top):
-
-        def whose(phrase: Tokens) -> Who:
-            return who(phrase, reading, register, memory)
-
         return who_pronoun(top, reading, register, memory, whose)
     name = name_meant(tokens, top, reading)
     if name is not None:
@@ -46,6 +46,7 @@ def who(tokens: Tokens, reading: Reading, register: Register, memory: Memory) ->
     return (
         _no_speaker(tokens, top, reading, register)
         or government(tokens, top, reading, register)
+        or office_of(tokens, top, reading, register, whose)
         or described_body(tokens, top, reading, register)
         or _described_person(tokens, top, reading, register, memory)
         or _unnamed(tokens, top, reading, register, memory)

@@ -1,6 +1,6 @@
 """Titles and descriptions beside a person's name: before it, and in apposition on either side."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -75,6 +75,19 @@ def title_after(doc: Doc, end: int, of_people: Container[int]) -> Title | None:
     words = doc[first:last]
     country = next((found for token in words if (found := country_of(token.text))), None)
     return Title(None, " ".join(words.text.split()), gender_of_title(words.text), country)
+
+
+def roles_held(doc: Doc) -> Iterator[tuple[Token, Title]]:
+    """The subject and the office of "Una Fell resigned on Friday as chief executive of Tesmora"."""
+    for token in doc:
+        if token.lower_ != "as" or token.dep_ != "prep" or token.head.pos_ != "VERB":
+            continue
+        office = next((child for child in token.children if child.dep_ == "pobj" and is_office(child.text)), None)
+        subjects = [child for child in token.head.lefts if child.dep_ in ("nsubj", "nsubjpass")]
+        if office is None or not subjects:
+            continue
+        words = doc[office.left_edge.i : office.i + 1]
+        yield subjects[-1], Title(None, " ".join(words.text.split()), gender_of_title(words.text), None)
 
 
 def _ends_description(token: Token) -> bool:

@@ -5,16 +5,20 @@ said, invite Shoigu. He told ...".
 """
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from etl.records import Span
+from etl.resolve.lists import is_office
 from etl.resolve.people import Person
 from etl.resolve.reading import Reading
 
 GENDERS = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+REFLEXIVES = {"himself": "male", "herself": "female"}
+GENDERS |= REFLEXIVES
+FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +44,15 @@ class Trail:
         ]
         self._traces.sort(key=_place)
         self._seen: set[int] = set()
-        self._open = [token for token in reading.doc if token.lower_ in GENDERS and not self.is_quoted(token)]
+        self._open = [token for token in reading.doc if _refers(token, reading) and not self.is_quoted(token)]
 
     def is_quoted(self, token: Token) -> bool:
         """Whether the token stands within a direct content."""
         at = bisect_left(self._quoted, token.idx + 1, key=lambda span: span.start) - 1
         return at >= 0 and token.idx < self._quoted[at].end
 
-    def open_pronouns(self, until: int) -> list[Token]:
-        """The pronouns before this token that nobody asked about yet, in order; each is given once."""
+    def open_references(self, until: int) -> list[Token]:
+        """The pronouns and office nouns before this token that nobody asked about yet, in order; each is given once."""
         found = [token for token in self._open if token.i < until and token.i not in self._seen]
         self._open = [token for token in self._open if token.i >= until]
         return found
@@ -62,6 +66,14 @@ class Trail:
             at = bisect_left(self._traces, token.i, key=_place)
             self._traces.insert(at, Trace(token, person, self.is_quoted(token)))
 
+    def has(self, token: Token) -> bool:
+        """Whether somebody asked already whom this token means."""
+        return token.i in self._seen
+
+    def meant(self) -> Iterator[tuple[Token, Person]]:
+        """Every word that means a person, so far, and whom, in text order."""
+        return ((trace.token, trace.person) for trace in self._traces)
+
     def before(self, token: int, sentences: int) -> list[Trace]:
         """The traces before a token, nearest first, at most so many sentences back."""
         found = []
@@ -72,6 +84,12 @@ class Trail:
                 break
             found.append(trace)
         return found
+
+
+def _refers(token: Token, reading: Reading) -> bool:
+    return token.lower_ in GENDERS or (
+        token.pos_ in ("NOUN", "PROPN") and token.i not in reading.name_at and is_office(token.text)
+    )
 
 
 def _place(trace: Trace) -> int:

@@ -26,9 +26,11 @@ FEATURES = (
     Feature(features.same_office, 1.5),
     Feature(features.office_alike, 1.5),
     Feature(features.country_agrees, 1.5),
+    Feature(features.is_of_the_family, 2.0),
     Feature(features.gender_agrees, 1.0),
     Feature(features.spoke_last, 1.25),
     Feature(features.is_subject, 1.25),
+    Feature(features.is_beside_subject, 0.5),
     Feature(features.named_nearest, 0.75),
     Feature(features.is_owner, -0.5),
     Feature(features.is_quoted, -1.5),
@@ -39,7 +41,7 @@ FEATURES = (
     Feature(features.gender_differs, -6.0),
 )
 
-PRONOUN_THRESHOLD = 0.75
+PRONOUN_THRESHOLD = 0.25
 """A pronoun refers to somebody as a rule; the nearest person of no known gender is enough."""
 
 DESCRIPTION_THRESHOLD = 2.25

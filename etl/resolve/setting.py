@@ -1,0 +1,64 @@
+"""Where or to whom words were said, as far as the reporting words tell: what makes two remarks of one occasion or of two.
+
+"told the council" and "told Norwire" are two; "told MPs" and "told the chamber" are one; "said" tells nothing.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from etl.records import Quotation
+from etl.resolve.lists import singular, word_set, words
+from etl.resolve.reading import Reading
+
+_AUDIENCE = ("dobj", "dative", "iobj")
+_HAD = ("had", "'d", "’d")
+
+
+def setting(quotation: Quotation, reading: Reading) -> str | None:
+    """A word for the setting, the same for two that may be one; None where the words do not tell."""
+    cue = [token for span in quotation.cue for token in reading.tokens(span)]
+    for token in cue:
+        if token.dep_ == "relcl" and singular(token.head.lemma_) in words("artefacts.en.txt"):
+            return singular(token.head.lemma_)  # "a report in which the commodore said"
+        for found in _settings(token, quotation, reading):
+            return next((name for name in ("parliament", "writings") if found in word_set(name)), found)
+        if token.lemma_.lower() in word_set("write"):
+            return "writings"
+    return None
+
+
+def is_recalled(quotation: Quotation, reading: Reading) -> bool:
+    """Whether the words are told as said before the others: "On Monday she had told Norwire that ..."."""
+    cue = [token for span in quotation.cue for token in reading.tokens(span)]
+    return any(
+        child.dep_ == "aux" and child.lower_ in _HAD for token in cue for child in (*token.children, token)
+    )
+
+
+def _settings(verb: Token, quotation: Quotation, reading: Reading) -> Iterator[str]:
+    for child in verb.children:
+        at = child.idx
+        if any(span.start <= at < span.end for span in (*quotation.content, *quotation.source)):
+            continue
+        if child.dep_ in _AUDIENCE and _is_somebody(child) and verb.lemma_.lower() in word_set("address"):
+            yield _word(child, reading)
+        if child.dep_ in ("prep", "dative") and child.lower_ in ("in", "on", "at", "to", "with", "during"):
+            for noun in child.children:
+                if any(span.start <= noun.idx < span.end for span in (*quotation.content, *quotation.source)):
+                    continue
+                lemma = singular(noun.lemma_)
+                if noun.dep_ == "pobj" and (
+                    lemma in words("artefacts.en.txt") or lemma in word_set("occasions") or noun.i in reading.name_at
+                    or lemma in word_set("parliament") or lemma in word_set("audiences")
+                ):
+                    yield _word(noun, reading)
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.pos_ in ("NOUN", "PROPN") or token.lower_ in ("us", "me")
+
+
+def _word(noun: Token, reading: Reading) -> str:
+    at = reading.name_at.get(noun.i)
+    return reading.names[at].name.casefold() if at is not None else singular(noun.lemma_).casefold()
