@@ -10,7 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from etl.errors import OptionError
+from etl.evaluate.cli import add_evaluate, fast_option
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -23,7 +23,7 @@ _REFUSALS_TOLD = 20
 
 
 def add_commands(subcommands: Any) -> None:
-    """Adds `load`, `explain`, `predict`, `evaluate` and `speed`."""
+    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate.cli) and `speed`."""
     load = subcommand(
         subcommands,
         "load",
@@ -33,7 +33,7 @@ def add_commands(subcommands: Any) -> None:
     )
     load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt, .json or .jsonl, or a folder of them")
     _lent_fields(load)
-    _fast_option(load)
+    fast_option(load)
     database_option(load)
     explain = subcommand(
         subcommands,
@@ -44,7 +44,7 @@ def add_commands(subcommands: Any) -> None:
     )
     explain.add_argument("file", type=Path, metavar="FILE", help=".txt, .json or .jsonl")
     _lent_fields(explain)
-    _fast_option(explain)
+    fast_option(explain)
     predict = subcommand(
         subcommands,
         "predict",
@@ -53,57 +53,11 @@ def add_commands(subcommands: Any) -> None:
         example="quoth predict articles.jsonl > predictions.jsonl",
     )
     predict.add_argument("file", type=Path, metavar="FILE.jsonl", help="one article a line: id, text")
-    _fast_option(predict)
-    evaluate = subcommand(
-        subcommands,
-        "evaluate",
-        _evaluate,
-        help="score what the database holds of the labelled articles, or what is found in a marked corpus",
-        example="quoth evaluate --labels seeds/labelled",
+    predict.add_argument(
+        "--persons", action="store_true", help="print which words of each article mean which of its people instead"
     )
-    against = evaluate.add_mutually_exclusive_group()
-    against.add_argument(
-        "--labels",
-        type=Path,
-        metavar="FOLDER",
-        default=Path("seeds/labelled"),
-        help="labels of the articles in the folder `articles` beside it (default: seeds/labelled)",
-    )
-    against.add_argument(
-        "--gold",
-        type=Path,
-        metavar="FILE.jsonl",
-        help="score extraction alone on marked articles, one a line: id, text, attributions; no database",
-    )
-    evaluate.add_argument(
-        "--pred",
-        type=Path,
-        metavar="FILE.jsonl",
-        help="with --gold: score these predictions, as `quoth predict` writes them, instead of what is found now",
-    )
-    evaluate.add_argument(
-        "--mistakes", action="store_true", help="with --gold: count the errors of each kind, the commonest first"
-    )
-    evaluate.add_argument(
-        "--calibration",
-        type=Path,
-        metavar="OUT.svg",
-        help="with --gold: print how far confidences are from the share that is right, and draw it",
-    )
-    evaluate.add_argument(
-        "--details",
-        action="store_true",
-        help="name every attribution that is missed, found in vain or answered wrongly (with --gold: of --mistakes)",
-    )
-    evaluate.add_argument(
-        "--samples",
-        type=int,
-        metavar="N",
-        default=1000,
-        help="how often articles are redrawn for the 95%% intervals, 0 for none (default: 1000)",
-    )
-    _fast_option(evaluate)
-    database_option(evaluate)
+    fast_option(predict)
+    add_evaluate(subcommands)
     speed = subcommand(
         subcommands,
         "speed",
@@ -122,16 +76,8 @@ def add_commands(subcommands: Any) -> None:
     speed.add_argument(
         "--batch-size", type=int, metavar="B", default=16, help="texts analysed together, on both sides (default: 16)"
     )
-    _fast_option(speed)
+    fast_option(speed)
     speed.add_argument("--json", action="store_true", help="print one JSON object with every figure")
-
-
-def _fast_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--fast",
-        action="store_true",
-        help="find quotations by rules, without the attribution model: quicker, finds less",
-    )
 
 
 def _lent_fields(parser: argparse.ArgumentParser) -> None:
@@ -142,6 +88,9 @@ def _lent_fields(parser: argparse.ArgumentParser) -> None:
     lent.add_argument("--domain", metavar="DOMAIN", help="the outlet's domain")
     lent.add_argument("--url", metavar="URL", help="the address of the article (one article only)")
     lent.add_argument("--published-on", metavar="DATE", help="RFC 3339 or EDTF: 2022-01-18")
+    lent.add_argument(
+        "--timezone", metavar="ZONE", help="of the outlet's clock, against which Monday is read: America/Toronto"
+    )
     lent.add_argument("--manifest", type=Path, metavar="FILE", help="CSV or JSON lines with the same fields and `file`")
 
 
@@ -189,7 +138,7 @@ def _load(arguments: argparse.Namespace) -> int:
 
 
 def _defaults(arguments: argparse.Namespace, record: Any) -> Any:
-    return record(arguments.source, arguments.domain, arguments.url, arguments.published_on)
+    return record(arguments.source, arguments.domain, arguments.url, arguments.published_on, arguments.timezone)
 
 
 def _print_outcomes(outcomes: Mapping[str, int]) -> None:
@@ -216,58 +165,12 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 def _predict(arguments: argparse.Namespace) -> int:
     from etl.pipeline import language_model
-    from etl.predict import predict
+    from etl.predict import attributions_of, persons_of, predict
     from etl.settings import ModelSettings
 
     model = ModelSettings.from_environment(fast=arguments.fast)
-    return predict(arguments.file, sys.stdout, language_model(model)).exit_code
-
-
-def _evaluate(arguments: argparse.Namespace) -> int:
-    from etl.evaluate.comparison import comparison
-    from etl.evaluate.faults import details, faults
-    from etl.evaluate.labels import read_labels
-    from etl.evaluate.scores import Scores, measures
-    from etl.evaluate.store import stored
-    from etl.evaluate.table import table
-
-    if arguments.samples < 0:
-        raise OptionError(f"--samples {arguments.samples}: give 0 for no intervals, or how often to redraw")
-    if arguments.gold:
-        from etl.evaluate.corpus_report import corpus_report
-        from etl.settings import ModelSettings
-
-        lines = corpus_report(
-            arguments.gold,
-            arguments.pred,
-            model=ModelSettings.from_environment(fast=arguments.fast),
-            samples=arguments.samples,
-            with_mistakes=arguments.mistakes,
-            details=arguments.details,
-            drawing=arguments.calibration,
-        )
-    else:
-        for option, given in (
-            ("--pred", arguments.pred),
-            ("--mistakes", arguments.mistakes),
-            ("--calibration", arguments.calibration),
-            ("--fast", arguments.fast),
-        ):
-            if given:
-                raise OptionError(f"{option} is about a marked corpus; give one with --gold")
-        url = DatabaseSettings.from_environment(arguments.database).url
-        check_current(url)
-        labels = read_labels(arguments.labels, datetime.now(UTC))
-        engine = engine_for(url)
-        try:
-            both = comparison(labels, stored(engine, labels.articles.values()))
-        finally:
-            engine.dispose()
-        told = (*faults(both), *(details(both) if arguments.details else ()))
-        lines = table(Scores(tuple(measures(both)), told), arguments.samples)
-    for line in lines:
-        print(line)
-    return 0
+    write = persons_of if arguments.persons else attributions_of
+    return predict(arguments.file, sys.stdout, language_model(model), write).exit_code
 
 
 def _speed(arguments: argparse.Namespace) -> int:

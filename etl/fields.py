@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from etl.errors import FieldError
 from schema.dates import Edtf, parse_edtf
@@ -35,6 +36,7 @@ class Fields:
     published_on: Edtf | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    timezone: ZoneInfo | None = None
 
 
 NAMES = frozenset(field.name for field in fields(Fields))
@@ -43,7 +45,8 @@ NAMES = frozenset(field.name for field in fields(Fields))
 def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
     """The fields of a record. Null and, but for text, blank strings mean that the record lacks the field.
 
-    Raises FieldError for wrong-type, control-characters, lone-surrogate, too-large, bad-date, bad-url or bad-domain.
+    Raises FieldError for wrong-type, control-characters, lone-surrogate, too-large, bad-date, bad-timezone, bad-url or
+    bad-domain.
     """
     domain, url, published_on = (_name(values, name) for name in ("domain", "url", "published_on"))
     return Fields(
@@ -56,6 +59,7 @@ def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
         published_on=None if published_on is None else publication_date(published_on, now=now),
         authors=_authors(values.get("authors")),
         language=_name(values, "language"),
+        timezone=None if (zone := _name(values, "timezone")) is None else _zone(zone),
     )
 
 
@@ -96,6 +100,18 @@ def publication_date(value: str, *, now: datetime) -> Edtf:
             f"published_on {value!r} is more than 24 hours ahead of {now:%Y-%m-%dT%H:%M%z}; correct it or leave it out",
         )
     return date
+
+
+def _zone(value: str) -> ZoneInfo:
+    """The zone of the outlet's clock. Raises FieldError("bad-timezone") for a name the tz database does not have."""
+    try:
+        return ZoneInfo(value)
+    except (KeyError, ValueError, OSError) as error:
+        # KeyError: no such zone; ValueError: a path or a NUL; OSError: a folder of zones such as "America"
+        raise FieldError(
+            "bad-timezone",
+            f"timezone {_shown(value)} is no zone of the tz database; give one such as Europe/London, or leave it out",
+        ) from error
 
 
 def _address(read: Callable[[str], str], value: str) -> str:

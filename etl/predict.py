@@ -1,19 +1,21 @@
-"""JSON lines of articles -> JSON lines of attributions, the corpus view: what a scorer reads. No database."""
+"""JSON lines of articles -> JSON lines of attributions or people, the corpus view: what a scorer reads. No database."""
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from spacy.language import Language
+from spacy.tokens import Doc
 from tqdm import tqdm
 
 from etl.annotate import annotate
 from etl.errors import PredictError
 from etl.extract import quotations
 from etl.records import CleanArticle, Quotation, RawArticle, Span
+from etl.resolve import references
 
 _WANTED = 'give one object a line: {"id": "a1", "text": "..."}'
 
@@ -31,10 +33,26 @@ class Predicted:
         return 1 if self.errors else 0
 
 
-def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) -> Predicted:
+def attributions_of(article: CleanArticle, doc: Doc) -> dict[str, Any]:
+    """Who said what in an article."""
+    return {"attributions": [as_json(quotation) for quotation in quotations(doc)]}
+
+
+def persons_of(article: CleanArticle, doc: Doc) -> dict[str, Any]:
+    """Which words of an article mean which of its people: each mention with the person's key in this article."""
+    found = references(article, doc, quotations(doc))
+    return {"persons": [{"start": one.span.start, "end": one.span.end, "person": one.party} for one in found]}
+
+
+Of = Callable[[CleanArticle, Doc], dict[str, Any]]
+"""What is printed of an article that was read."""
+
+
+def predict(path: Path, out: TextIO, nlp: Language, write: Of = attributions_of, *, progress: bool = True) -> Predicted:
     """Writes one line an article to out, in the order of the file; bad lines are told on stderr and left out.
 
-    A line of the file is {"id": str, "text": str}; other fields are ignored. progress: a bar on stderr.
+    write: what of an article. A line of the file is {"id": str, "text": str}; other fields are ignored. progress: a bar
+    on stderr.
     Raises PredictError where the file cannot be read.
     """
     try:
@@ -69,8 +87,7 @@ def predict(path: Path, out: TextIO, nlp: Language, *, progress: bool = True) ->
 
     bar = tqdm(annotate(articles(), nlp), unit="article", disable=not progress)
     for article, doc in bar:
-        attributions = [as_json(quotation) for quotation in quotations(doc)]
-        out.write(json.dumps({"article": article.raw.external_id, "attributions": attributions}) + "\n")
+        out.write(json.dumps({"article": article.raw.external_id, **write(article, doc)}) + "\n")
         count += 1
     return Predicted(count, tuple(errors))
 

@@ -8,7 +8,7 @@ Source: Extended Date/Time Format, Library of Congress; RFC 3339.
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from schema.errors import DateError
 
@@ -51,6 +51,16 @@ def parse_edtf(value: str) -> Edtf:
     if _INSTANT.match(text):
         return _instant(text, value)
     raise DateError(value, "is neither RFC 3339 nor EDTF")
+
+
+def in_zone(value: Edtf, zone: tzinfo) -> Edtf:
+    """An instant written on the clock of a zone, so that its day is the local one; anything else unchanged."""
+    if "T" not in value.value:
+        return value
+    try:
+        return _instant(value.earliest.astimezone(zone).isoformat(), value.value)
+    except OverflowError:  # the first or last hours of the calendar
+        return value
 
 
 def day(value: date) -> Edtf:

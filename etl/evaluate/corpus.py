@@ -67,7 +67,7 @@ def read_corpus(path: Path) -> list[MarkedArticle]:
     """
     found: dict[str, MarkedArticle] = {}
     problems: list[str] = []
-    for place, line in _lines(path, "--gold"):
+    for place, line in lines_of(path, "--gold"):
         try:
             article = _article(line, place)
         except PredictError as error:
@@ -91,7 +91,7 @@ def read_predictions(path: Path, articles: Sequence[MarkedArticle]) -> Found:
     texts = {article.id: article.text for article in articles}
     found: dict[str, tuple[Marked, ...]] = {}
     problems: list[str] = []
-    for place, line in _lines(path, "--pred"):
+    for place, line in lines_of(path, "--pred"):
         try:
             row = object_of(line, place)
             article_id = row.get("article")
@@ -130,7 +130,7 @@ def score_corpus(articles: Sequence[MarkedArticle], found: Found) -> Scores:
     return Scores(tuple(attributions(counted)))
 
 
-def _lines(path: Path, option: str) -> Iterator[tuple[str, bytes]]:
+def lines_of(path: Path, option: str) -> Iterator[tuple[str, bytes]]:
     """The place and the bytes of each line that is not blank. Raises LabelError where there is no such file."""
     if not path.is_file():
         raise LabelError([f"{path}: there is no such file; give one of JSON lines to {option}"])

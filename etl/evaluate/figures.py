@@ -1,7 +1,7 @@
 """Counts an article -> precision, recall, F1 and their intervals."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 Counts = tuple[float, float, float, float]
@@ -54,6 +54,12 @@ class Intervals:
     precision: tuple[float, float]
     recall: tuple[float, float]
     f1: tuple[float, float]
+
+
+def total(rows: Iterator[Counts]) -> Counts:
+    """The sum of these rows, nothing where there is none."""
+    right, found, recalled, gold = map(sum, zip(NOTHING, *rows, strict=True))
+    return right, found, recalled, gold
 
 
 def figures(rows: Iterable[Counts]) -> Figures:

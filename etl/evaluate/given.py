@@ -16,9 +16,9 @@ from spacy.language import Language
 from etl.annotate import annotate
 from etl.clean import clean
 from etl.evaluate.comparison import Comparison, comparison
+from etl.evaluate.faults import resolved_alone
 from etl.evaluate.figures import Measure
 from etl.evaluate.gold import GoldArticle, GoldAttribution, Labels
-from etl.evaluate.faults import resolved_alone
 from etl.evaluate.scores import Scores, resolving
 from etl.evaluate.store import Stored, StoredArticle, StoredLink, StoredReport
 from etl.extract import quotations

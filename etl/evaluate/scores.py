@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from etl.evaluate.attributions import counts
 from etl.evaluate.clusters import b_cubed
 from etl.evaluate.comparison import Comparison
-from etl.evaluate.figures import NOTHING, Counts, Measure, figures
+from etl.evaluate.figures import Counts, Measure, figures, total
 from etl.evaluate.pairs import Pair
 
 
@@ -93,12 +93,7 @@ def _answers(name: str, both: Comparison, is_right: Callable[[Pair], bool]) -> M
 
 def _counted(name: str, both: Comparison, row: Callable[[Pair], Counts]) -> Measure:
     """Something that an attribution may have or not."""
-    return Measure(name, tuple(_total(map(row, one.pairs)) for one in both.articles))
-
-
-def _total(rows: Iterator[Counts]) -> Counts:
-    right, found, recalled, gold = map(sum, zip(NOTHING, *rows, strict=True))
-    return right, found, recalled, gold
+    return Measure(name, tuple(total(map(row, one.pairs)) for one in both.articles))
 
 
 def _one(in_labels: bool, in_store: bool, is_right: bool = True) -> Counts:
@@ -124,7 +119,7 @@ def _clusters(name: str, both: Comparison, gold: Mapping[str, Hashable], found: 
     by_article: dict[str, list[Counts]] = {one.stem: [] for one in both.articles}
     for item, row in b_cubed(gold, found).items():
         by_article[item.partition("#")[0]].append(row)
-    return Measure(name, tuple(_total(iter(rows)) for rows in by_article.values()))
+    return Measure(name, tuple(total(iter(rows)) for rows in by_article.values()))
 
 
 def _people(both: Comparison) -> tuple[dict[str, Hashable], dict[str, Hashable]]:

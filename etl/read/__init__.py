@@ -15,6 +15,7 @@ from etl.manifest import Manifest, ManifestLine
 from etl.read.files import Found, InputFile, find, place_of
 from etl.read.formats import Parsed, parsed, refusal
 from etl.records import RawArticle, Refused
+from schema.dates import in_zone
 from schema.urls import domain_of
 
 __all__ = ["Defaults", "Found", "Record", "find", "read", "size_of"]
@@ -22,12 +23,13 @@ __all__ = ["Defaults", "Found", "Record", "find", "read", "size_of"]
 
 @dataclass(frozen=True, slots=True)
 class Defaults:
-    """What the command line lends to records that lack it, as typed: --source, --domain, --url, --published-on."""
+    """What the command line lends to records that lack it, as typed: --source, --domain, --url and the others."""
 
     source: str | None = None
     domain: str | None = None
     url: str | None = None
     published_on: str | None = None
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,9 @@ def _article(
         if full.domain is None and full.url is not None:
             # No guess: whoever serves the article's address is its outlet.
             full = replace(full, domain=domain_of(full.url))
+        if full.published_on is not None and full.timezone is not None:
+            # 3 o'clock in the night by UTC is still the day before in Toronto, and "Monday" is meant there.
+            full = replace(full, published_on=in_zone(full.published_on, full.timezone))
     except FieldError as error:
         return refusal(record.place, error.reason, str(error), record.content)
     return RawArticle(

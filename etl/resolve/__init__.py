@@ -75,7 +75,7 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
 def references(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedMention]:
     """Every name, title, pronoun and description of the article that means one of its people, in text order.
 
-    Within a title it is each word: "Mayor" in "Mayor Una Fell". For whoever wants the people of a text without statements.
+    Within a title it is each word: "Mayor" in "Mayor Una Fell". For whoever wants the people of a text alone.
     """
     _, reading, register, memory, _ = _sourced(article, doc, quotations)
     return referring(reading, register, memory)
@@ -95,9 +95,7 @@ def _sourced(
     return laid, reading, register, memory, sourced
 
 
-def _sources(
-    quotations: Sequence[Quotation], reading: Reading, register: Register, memory: Memory
-) -> list[_Sourced]:
+def _sources(quotations: Sequence[Quotation], reading: Reading, register: Register, memory: Memory) -> list[_Sourced]:
     """Whose each quotation is, in order: later ones lean on earlier ones."""
     found: list[_Sourced] = []
 
@@ -176,9 +174,7 @@ def _attribution(
         quotation=own,
         speaker=one.speaker.party,
         relayers=links,
-        mentions=mentions(
-            own, one.speaker.party, reading, register, memory, {credited(quotation.content, reading)}
-        ),
+        mentions=mentions(own, one.speaker.party, reading, register, memory, {credited(quotation.content, reading)}),
         said=date.date if date else None,
         reasons=tuple(reasons),
     )

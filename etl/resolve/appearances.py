@@ -19,7 +19,23 @@ from etl.resolve.register import Register
 from etl.resolve.speakers import who
 
 _SUBJECTS = ("nsubj", "nsubjpass")
-_NOT_THEN = ("had", "'d", "’d", "will", "would", "’ll", "'ll", "may", "might", "could", "should", "not", "n't", "n’t", "never")
+_NOT_THEN = (
+    "had",
+    "'d",
+    "’d",
+    "will",
+    "would",
+    "’ll",
+    "'ll",
+    "may",
+    "might",
+    "could",
+    "should",
+    "not",
+    "n't",
+    "n’t",
+    "never",
+)
 _CLIMB = 4
 
 

@@ -1,4 +1,4 @@
-"""The sentence that reports words, and whom it cites for them: "citing its chairwoman", "based on a security official"."""
+"""The sentence that reports words, and whom it cites for them: "citing its chairwoman", "based on an official"."""
 
 from collections.abc import Iterator
 
@@ -44,7 +44,11 @@ def cited(sentence: Tokens, quotation: Quotation, reading: Reading) -> Iterator[
                 name = reading.name_at.get(stop + 1)
                 if name is not None and reading.person(name) is not None:
                     stop = reading.names[name].end
-            if stop > end and doc[end].pos_ not in ("ADP", "ADV") and not any(Span(doc[end].idx, doc[end].idx + 1).touches(span) for span in quotation.content):
+            if (
+                stop > end
+                and doc[end].pos_ not in ("ADP", "ADV")
+                and not any(Span(doc[end].idx, doc[end].idx + 1).touches(span) for span in quotation.content)
+            ):
                 yield doc[end:stop]
 
 

@@ -113,6 +113,8 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     if not outlet and (tokens.end - verb.i) * 2 < len(tokens):
         return None
     found = whose(phrase)
+    if found.kind is not None and found.kind.is_outlet:
+        return None  # "The article said that crime rose, according to the union": it passed on what the union says
     return Deeper(found, "told within the words", verb, phrase) if found.party not in (None, source.party) else None
 
 

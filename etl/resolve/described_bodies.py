@@ -43,7 +43,7 @@ def country_in(tokens: Tokens, reading: Reading) -> str | None:
 
 
 def office_of(tokens: Tokens, top: Token, reading: Reading, register: Register, whose: Whose) -> Who | None:
-    """ "Mrs Castel's office", "his office", "the prosecutor's office": a body, the same for the person and his title."""
+    """ "Mrs Castel's office", "his office", "the prosecutor's office": a body, the same by name and by title."""
     if singular(top.text) != "office":
         return None
     owner = next((child for child in top.children if child.dep_ == "poss" and child.i >= tokens.start), None)

@@ -161,7 +161,9 @@ def is_of_the_family(reference: Reference, candidate: Candidate, reading: Readin
     noun = reference.token.head
     if reference.token.dep_ != "poss" or singular(noun.text) not in word_set("relatives"):
         return 0.0
-    names = (reading.name_at[child.i] for child in noun.children if child.dep_ == "appos" and child.i in reading.name_at)
+    names = (
+        reading.name_at[child.i] for child in noun.children if child.dep_ == "appos" and child.i in reading.name_at
+    )
     relatives = (person for name in names if (person := reading.person(name)) is not None)
     own = family_key(candidate.person.parsed.family)
     return float(any(family_key(one.parsed.family) == own and one is not candidate.person for one in relatives))

@@ -1,4 +1,4 @@
-"""Whom a pronoun means, everybody meant before it known: earlier pronouns and descriptions are resolved first, in order."""
+"""Whom a pronoun means: earlier pronouns and descriptions are resolved first, in order."""
 
 from collections.abc import Sequence
 
@@ -14,8 +14,7 @@ from etl.resolve.trail import GENDERS, REFLEXIVES, Trace
 from etl.resolve.weights import SENTENCES_BACK
 from schema.enums import Stage
 
-
-GENDER_TOLD = 0.5
+GENDER_TOLD = 0.4
 """Score from which a pronoun tells the gender of whom it means."""
 
 
@@ -63,5 +62,7 @@ def _subject_of_its_clause(token: Token, traces: Sequence[Trace]) -> Match | Non
     verb = token.head if token.head.pos_ in ("VERB", "AUX") else token.head.head
     for trace in traces:
         if trace.token.head.i == verb.i and trace.token.dep_ in SUBJECTS:
-            return Match(trace.person, 1.0, Reason(Stage.RESOLVE, "pronoun", 1.0, f"{token.text!r}: the subject of its clause"))
+            return Match(
+                trace.person, 1.0, Reason(Stage.RESOLVE, "pronoun", 1.0, f"{token.text!r}: the subject of its clause")
+            )
     return None

@@ -144,7 +144,12 @@ def _described(doc: Doc) -> Iterator[tuple[str, str]]:
             start = _start(doc, token.i - 1 if doc[token.i - 1].lower_ == "news" else token.i)
             the = doc[start - 1].lower_ == "the" if start else False
             name = _name(doc, start, token.i - 1 if doc[token.i - 1].lower_ == "news" else token.i)
-            if the and name and doc[start].ent_type_ not in ("NORP", "GPE") and not re.search(r"(?:ian|ish|ese)\Z", name):
+            if (
+                the
+                and name
+                and doc[start].ent_type_ not in ("NORP", "GPE")
+                and not re.search(r"(?:ian|ish|ese)\Z", name)
+            ):
                 yield name, noun  # "the Norwire agency"
         begins = _phrase_start(token)
         if begins is None:

@@ -69,14 +69,13 @@ def _meant(
         if token.lower_ in GENDERS:
             if (party := _who_else(token, speaker, reading, register, memory)) is not None:
                 yield doc[token.i : token.i + 1], party
-        elif token.pos_ in ("NOUN", "PROPN") and (words := definite(token)) is not None:
-            if (party := _described(words, token, reading, register, memory)) is not None:
-                yield words, party
+            continue
+        words = definite(token) if token.pos_ in ("NOUN", "PROPN") else None
+        if words is not None and (party := _described(words, token, reading, register, memory)) is not None:
+            yield words, party
 
 
-def _who_else(
-    token: Token, speaker: str | None, reading: Reading, register: Register, memory: Memory
-) -> str | None:
+def _who_else(token: Token, speaker: str | None, reading: Reading, register: Register, memory: Memory) -> str | None:
     """Whom a "he" in somebody's words means: never the speaker within quotation marks, elsewhere most often him."""
     gender = GENDERS[token.lower_]
     party = register[speaker] if speaker else None
@@ -88,9 +87,7 @@ def _who_else(
     return register.person(found.person) if found else None
 
 
-def _described(
-    words: Tokens, top: Token, reading: Reading, register: Register, memory: Memory
-) -> str | None:
+def _described(words: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> str | None:
     if (who := government(words, top, reading, register)) is not None:
         return who.party  # "the British government"
     if is_description(words, top, reading):
@@ -109,7 +106,7 @@ def tells(one: Named, reading: Reading) -> bool:
         before = reading.doc[one.start - 1].lower_ if one.start else ""
         if before == "the" and one.start > 1:
             before = reading.doc[one.start - 2].lower_
-        # "a flight to Moscow" is to a place; "a threat to Russia" is to the country, "villages in Russia" are in a place.
+        # "a flight to Moscow" is to a place, "villages in Russia" are in one; "a threat to Russia" is to the country.
         is_name = one.name not in places() or places()[one.name][1] is Word.NAME
         return before != "in" if is_name else before not in word_set("place")
     if one.kind is Kind.BODY and one.canonical is None:

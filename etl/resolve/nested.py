@@ -1,9 +1,17 @@
 """Quotations with others inside -> one list: the deepest are statements, those around them pass them on."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from etl.records import Quotation, Span
+
+_CITING = re.compile(r"\b(?:citing|quoting|based on|referring to)\s+\Z")
+_CITED = re.compile(r"[^,“”\"‘]{3,120}?,? that\s+")
+_THAN = re.compile(r"\bthan\s+\Z")
+_NOBODY = frozenset(
+    {"whoever", "anyone", "anybody", "everyone", "everybody", "no one", "nobody", "one", "someone", "somebody", "you"}
+)
 
 LEAST_OWN = 4
 """Words of its own that an outer quotation needs to be a statement beside those within it."""
@@ -19,11 +27,30 @@ class Laid:
 
 def laid_out(text: str, quotations: Sequence[Quotation]) -> list[Laid]:
     """Every quotation and every one within it, an outer one before those within it."""
-    return [laid for quotation in quotations for laid in _laid(text, quotation)]
+    return [laid for quotation in quotations for laid in _laid(text, _less_cited(text, quotation))]
+
+
+def _less_cited(text: str, quotation: Quotation) -> Quotation:
+    """The quotation without the source it cites: "The daily reported, citing an employee, that managers had known"."""
+    first, *rest = quotation.content
+    begins = _CITED.match(text, first.start, first.end) if _CITING.search(text, 0, first.start) else None
+    if begins is None or begins.end() >= first.end:
+        return quotation
+    return replace(quotation, content=(Span(begins.end(), first.end), *rest), lead=None)
+
+
+def _says_something(text: str, inner: Quotation) -> bool:
+    """Whether an inner quotation is anybody's: not "whoever says so", nor "more than the mayor admitted"."""
+    if inner.unfit is not None:
+        return False
+    if not inner.source:
+        return True
+    source = inner.source[0]
+    return source.of(text).casefold() not in _NOBODY and not _THAN.search(text, 0, source.start)
 
 
 def _laid(text: str, quotation: Quotation) -> Iterator[Laid]:
-    inner = [one for one in quotation.inner if one.unfit is None]
+    inner = [one for one in quotation.inner if _says_something(text, one)]
     yield Laid(quotation, _own(text, quotation, inner) if inner else quotation)
     for one in inner:
         yield from _laid(text, one)

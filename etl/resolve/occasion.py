@@ -71,8 +71,10 @@ def on_same_occasion(remarks: Sequence[Remark], appearances: Iterable[Appearance
             before = now.get(speaker)
             # "He had said the same on Monday. There was, he said, more time": what was recalled is over.
             if _dates_an_occasion(attribution.said) and not (remark.is_recalled and before):
-                same = before is not None and before.date is not None and _day(before.date) == _day(attribution.said)
-                now[speaker] = _Occasion(attribution.said, remark.setting or (before.setting if same else None))
+                where = (
+                    before.setting if before and before.date and _day(before.date) == _day(attribution.said) else None
+                )
+                now[speaker] = _Occasion(attribution.said, remark.setting or where)
         elif speaker and _can_share(remark):
             current = now.get(speaker) or only.get(speaker) or _Occasion(None, None)
             occasion = now[speaker] = current.joined(remark.setting)

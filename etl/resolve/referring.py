@@ -39,7 +39,7 @@ def _meant(reading: Reading, register: Register, memory: Memory) -> Iterator[Res
     for span, _ in memory.words:
         for token in reading.tokens(span):
             speaker = memory.speaker_at(token.idx)
-            if token.lower_ in FIRST_PERSON and speaker in reading.people.by_key:
+            if token.lower_ in FIRST_PERSON and speaker is not None and speaker in reading.people.by_key:
                 yield ResolvedMention(_span(token), speaker)
 
 

@@ -94,7 +94,7 @@ def relays(
     bounds: the content of the quotation around this one, None where there is none.
     """
     sentence = _Sentence(quotation, reading, register, memory, bounds, set())
-    found = [*_credit(sentence), *_named(sentence)]
+    found = [*_credit(sentence), *_credit_first(sentence), *_named(sentence)]
     if any(relay.step == REPORTED for relay in found):
         found += _cited_first(sentence)
     return [*found, *_described(sentence)]
@@ -107,6 +107,21 @@ def _credit(sentence: _Sentence) -> Iterator[Relay]:
         one = reading.names[last]
         key = sentence.register.body(reading.body(last), one.name)
         yield Relay(REPORTED, _link(_as_printed(one.start, one.end, reading), key))
+
+
+def _credit_first(sentence: _Sentence) -> Iterator[Relay]:
+    """The outlet that the words begin by crediting: "The article said that crime rose", according to the union."""
+    tokens = sentence.reading.tokens(sentence.quotation.content[0])
+    verb = tokens.root if len(tokens) else None
+    if verb is None or verb.lemma_.lower() not in word_set("report") or verb.i == tokens.start:
+        return
+    subject = next((child for child in verb.lefts if child.dep_ == "nsubj" and child.i >= tokens.start), None)
+    if subject is None or subject.left_edge.i != tokens.start:
+        return
+    phrase = tokens.doc[tokens.start : subject.i + 1]
+    found = who(phrase, sentence.reading, sentence.register, sentence.memory)
+    if found.party is not None and found.kind is not None and found.kind.is_outlet:
+        yield Relay(REPORTED, _link(name_of_phrase(phrase), found.party))
 
 
 def _named(sentence: _Sentence) -> Iterator[Relay]:

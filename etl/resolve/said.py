@@ -7,6 +7,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from etl.records import Quotation, Reason, SayingDate, Span
+from etl.resolve.counted import COUNTED, begins_clause, counted
 from etl.resolve.date import EXPRESSION, Tense, date_of
 from etl.resolve.lists import singular, word_set, words
 from etl.resolve.reading import Reading
@@ -52,7 +53,7 @@ def dated_within(verb: Token, reading: Reading) -> Dated | None:
 
 def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Dated | None:
     for expression, tokens in _expressions(_sentence(cue[0]), cue, barred, reading):
-        rule = _rule(tokens, cue)
+        rule = _rule(tokens, cue) or _rule_after(tokens, cue, barred, reading)
         if rule is None:
             continue
         text = expression.of(reading.text)
@@ -60,6 +61,23 @@ def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Da
         on = date_of(text, anchor, _tense(cue)) if anchor else None
         detail = f"{text!r} read on {anchor}" if anchor else f"{text!r}, no anchor"
         return Dated(SayingDate(expression, on), Reason(Stage.DATE, rule, None, detail))
+    return _at_a_count(cue, barred, reading)
+
+
+def _at_a_count(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Dated | None:
+    """ "She left on Tuesday, a day after Britain said ...": dated by another day of the article."""
+    sent = _sentence(cue[0])
+    for match in COUNTED.finditer(reading.text, sent.start_char, sent.end_char):
+        span = Span(match.start(), match.end())
+        tokens = reading.tokens(span)
+        if any(span.touches(other) for other in barred) or not len(tokens):
+            continue
+        of_clause = begins_clause(match) and tokens[-1].head.i in {token.i for token in cue}
+        if not of_clause and (begins_clause(match) or _rule(tokens, cue) is None):
+            continue
+        on = counted(match, tokens, reading)
+        detail = f"{match.group()!r} of {on.value}" if on else f"{match.group()!r}, no day to count from"
+        return Dated(SayingDate(span, on), Reason(Stage.DATE, "counted from another day", None, detail))
     return None
 
 
@@ -100,6 +118,16 @@ def _rule(tokens: Tokens, cue: Sequence[Token]) -> str | None:
         if token.head.i == token.i:
             return None
         token = token.head
+    return None
+
+
+def _rule_after(tokens: Tokens, cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> str | None:
+    """ "defended the search for the missing on Friday": right after the thing that the reporting words are about."""
+    for span in barred:
+        words = reading.tokens(span)
+        if len(words) and words.end == tokens.start and words.start == cue[-1].i + 1:
+            finite = any(token.tag_ in ("VBD", "VBZ", "VBP", "MD", "IN") and token.pos_ != "ADP" for token in words)
+            return None if finite else "right after what it is about"
     return None
 
 

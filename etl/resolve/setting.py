@@ -1,4 +1,4 @@
-"""Where or to whom words were said, as far as the reporting words tell: what makes two remarks of one occasion or of two.
+"""Where or to whom words were said, as far as the reporting words tell: it makes two remarks of one occasion or of two.
 
 "told the council" and "told Norwire" are two; "told MPs" and "told the chamber" are one; "said" tells nothing.
 """
@@ -31,9 +31,7 @@ def setting(quotation: Quotation, reading: Reading) -> str | None:
 def is_recalled(quotation: Quotation, reading: Reading) -> bool:
     """Whether the words are told as said before the others: "On Monday she had told Norwire that ..."."""
     cue = [token for span in quotation.cue for token in reading.tokens(span)]
-    return any(
-        child.dep_ == "aux" and child.lower_ in _HAD for token in cue for child in (*token.children, token)
-    )
+    return any(child.dep_ == "aux" and child.lower_ in _HAD for token in cue for child in (*token.children, token))
 
 
 def _settings(verb: Token, quotation: Quotation, reading: Reading) -> Iterator[str]:
@@ -49,8 +47,11 @@ def _settings(verb: Token, quotation: Quotation, reading: Reading) -> Iterator[s
                     continue
                 lemma = singular(noun.lemma_)
                 if noun.dep_ == "pobj" and (
-                    lemma in words("artefacts.en.txt") or lemma in word_set("occasions") or noun.i in reading.name_at
-                    or lemma in word_set("parliament") or lemma in word_set("audiences")
+                    lemma in words("artefacts.en.txt")
+                    or lemma in word_set("occasions")
+                    or noun.i in reading.name_at
+                    or lemma in word_set("parliament")
+                    or lemma in word_set("audiences")
                 ):
                     yield _word(noun, reading)
 

@@ -143,7 +143,8 @@ def _no_speaker(tokens: Tokens, top: Token, reading: Reading, register: Register
         one = reading.names[name]
         if one.kind.is_outlet and reading.publisher == reading.body(name).key:
             detail = f"{name_of_phrase(tokens)}: its own"
-            return Who(register.body(reading.body(name), one.name), reason("outlet of the article", 0.5, detail))
+            key = register.body(reading.body(name), one.name)
+            return Who(key, reason("outlet of the article", 0.5, detail), Kind.OUTLET)
     return Who(None, reason("an article is no speaker", 0.0, tokens.text))
 
 

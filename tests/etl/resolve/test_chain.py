@@ -8,6 +8,30 @@ pytestmark = pytest.mark.model
 
 CASES = [
     # (marked text, speaker, relayers as printed)
+    # an outlet that nothing but its being told explains, one known by its masthead
+    ("<s1>Dana Ortiz</s1> <k1>told</k1> Norwire <q1>that it was ready</q1>.", "Dana Ortiz", ["Norwire"]),
+    ("<s1>Dana Ortiz</s1> <k1>said</k1> to The Ostry Post <q1>that it was ready</q1>.", "Dana Ortiz", ["Ostry Post"]),
+    # somebody told is no outlet
+    ("<s1>Dana Ortiz</s1> <k1>told</k1> Parliament <q1>that it was ready</q1>.", "Dana Ortiz", []),
+    # the parser hangs the outlet on the sentence before it
+    (
+        "<q1>Russia has started to bring diplomats home from Ukraine</q1>, The New York Times reported on Monday, "
+        "<k1>citing</k1> <s1>a senior Ukrainian official</s1>.",
+        "a senior Ukrainian official",
+        ["The New York Times"],
+    ),
+    # who quoted the source, who consulted it, whom the outlet cites for somebody else's words
+    (
+        "<q1>It was ready</q1>, <k1>according to</k1> <s1>sources quoted by the CBC</s1>.",
+        "sources quoted by the CBC",
+        ["CBC"],
+    ),
+    (
+        "The New York Times was early. <s1>Ukrainian officials</s1>, consulted by the New York newspaper, <k1>say</k1> "
+        "<q1>it was ready</q1>.",
+        "Ukrainian officials",
+        ["the New York newspaper"],
+    ),
     ("<s1>Ben Wallace</s1> <k1>told</k1> Reuters <q1>that it was ready</q1>.", "Ben Wallace", ["Reuters"]),
     (
         "<s1>Ben Wallace</s1> <k1>said</k1> in an interview with the BBC <q1>that it was ready</q1>.",

@@ -20,6 +20,31 @@ PEOPLE = [
         "Oleksii Reznikov",
     ),
     ("<s1>Wallace's wife Liza Wallace</s1> <k1>said</k1> <q1>he was at home</q1>.", "Liza Wallace"),
+    # words within words
+    (
+        "Mary Smith was there. <q1>“I told him that the road was shut,”</q1> <s1>Smith</s1> <k1>said</k1>. "
+        "<q2>“It is dark, and <s3>I</s3> <k3>said</k3> <q3>that the lamps were broken</q3>,”</q2> <s2>she</s2> "
+        "<k2>said</k2>.",
+        "Mary Smith",
+    ),
+    # the relatives' name tells whose wife she is
+    (
+        "The captain, Aldo Renn, came in. A clerk, Peter Trask, left. <s1>His wife, Marta Renn,</s1> <k1>said</k1> "
+        "<q1>it was late</q1>. <s2>He</s2> <k2>said</k2> <q2>that it rained</q2>.",
+        "Aldo Renn",
+    ),
+    # the office before the name that nothing else explains; a headline may have the family name
+    (
+        "Halvard faces the chamber\n\n<s1>The transport minister</s1> <k1>said</k1> <q1>it was late</q1>.\n\n"
+        "Ingrid Halvard told the chamber of the search.",
+        "Ingrid Halvard",
+    ),
+    # an office that somebody leaves
+    (
+        "Karin Holm resigned on Friday as chief executive of Tesmora. It rained. <s1>The chief executive</s1> "
+        "<k1>said</k1> <q1>it was late</q1>.",
+        "Karin Holm",
+    ),
     # pronouns
     ("Mary Smith met Peter Jones. <s1>She</s1> <k1>said</k1> <q1>the talks went well</q1>.", "Mary Smith"),
     ("Mary Smith met Peter Jones. <s1>He</s1> <k1>said</k1> <q1>the talks went well</q1>.", "Peter Jones"),
@@ -38,6 +63,16 @@ PEOPLE = [
 ]
 
 BODIES = [
+    # somebody's office is a body, the same by name and by title
+    ("<s1>The Ostry prosecutor's office</s1> <k1>said</k1> <q1>it was late</q1>.", "Ostry prosecutor's office"),
+    (
+        "Mayor Dana Ortiz came late. <s1>Her office</s1> <k1>said</k1> <q1>there was ice</q1>.",
+        "Dana Ortiz’s office",
+    ),
+    (
+        "Dana Ortiz, the mayor, came late. <s1>The mayor’s office</s1> <k1>said</k1> <q1>there was ice</q1>.",
+        "Dana Ortiz’s office",
+    ),
     ("<s1>Moscow</s1> <k1>denied</k1> <q1>it had such plans</q1>.", "Russia"),
     ("<s1>The Kremlin</s1> <k1>denied</k1> <q1>it had such plans</q1>.", "Russia"),
     ("<s1>Downing Street</s1> <k1>said</k1> <q1>the visit was off</q1>.", "United Kingdom"),
