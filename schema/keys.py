@@ -26,6 +26,8 @@ def text_hash(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text for comparison: accents and case gone, white space single ("Mélanie  JOLY" and "Melanie Joly" are equal)."""
+    if text.isascii():  # nothing to take apart
+        return " ".join(text.casefold().split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.replace("’", "'").casefold().split())
 

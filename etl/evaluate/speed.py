@@ -1,5 +1,7 @@
 """How fast read … extract is beside the bare spaCy pipeline, where its time goes, and whether its memory stays level.
 
+Each article is resolved, too; that time is no part of read … extract and told as a share of annotate's.
+
 It measures and judges nothing. Memory comes before the second pipeline is loaded: what a process has freed once would
 hide what it takes afterwards.
 """
@@ -9,6 +11,7 @@ import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
@@ -29,8 +32,10 @@ from etl.evaluate.core import stray_threads
 from etl.evaluate.loading import Loading, loading
 from etl.evaluate.resident import LEAST_ARTICLES, Resident, can_measure, peak_mib, resident, resident_mib
 from etl.extract import quotations as default_quotations
+from etl.pipeline import fit_for_the_graph
 from etl.read import Defaults, read, size_of
 from etl.records import CleanArticle, Quotation, RawArticle, Refused
+from etl.resolve import resolve
 
 Extractor = Callable[[Doc], list[Quotation]]
 
@@ -66,12 +71,16 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """One way through the articles of a round: seconds by the clock and of the processor, and by stage (of STAGES)."""
+    """One way through the articles of a round: seconds by the clock and of the processor, and by stage (of STAGES).
+
+    resolve_s: seconds of resolving, which is in none of the others.
+    """
 
     words: int
     wall_s: float
     cpu_s: float
     stages: Mapping[str, float] = field(default_factory=dict)
+    resolve_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,15 @@ class Clock:
 
     def __init__(self) -> None:
         self.seconds = dict.fromkeys(STAGES, 0.0)
+        self.resolve_s = self.resolve_cpu_s = 0.0
+
+    @contextmanager
+    def apart(self) -> Iterator[None]:
+        """Times what is done within as resolving."""
+        wall, cpu = perf_counter(), process_time()
+        yield
+        self.resolve_s += perf_counter() - wall
+        self.resolve_cpu_s += process_time() - cpu
 
     def timed(self, stage: str, work: Callable[[_Given], _Made], given: _Given) -> _Made:
         """What the work makes of what it is given."""
@@ -206,7 +224,9 @@ def worked(records: Iterator[RawArticle | Refused], whole: Whole, count: int, cl
                 yield article
 
     for article, doc in annotate(islice(cleaned(), count), whole.nlp, batch_size=whole.batch_size):
-        clock.timed("extract", whole.quotations, doc)
+        found = clock.timed("extract", whole.quotations, doc)
+        with clock.apart():
+            resolve(article, doc, fit_for_the_graph(article, doc, found)[0])
         yield article
 
 
@@ -253,9 +273,10 @@ def _whole_pass(
     for article in worked(records, whole, size, clock):
         texts.append(article.text)
         tell(1)
-    wall, cpu = perf_counter() - wall, process_time() - cpu
+    wall = perf_counter() - wall - clock.resolve_s
+    cpu = process_time() - cpu - clock.resolve_cpu_s
     stages = {**clock.seconds, "annotate": wall - sum(clock.seconds.values())}
-    return Pass(sum(map(word_count, texts)), wall, cpu, stages)
+    return Pass(sum(map(word_count, texts)), wall, cpu, stages, clock.resolve_s)
 
 
 def _bare_pass(texts: Sequence[str], nlp: Language, batch_size: int, tell: Callable[[int], object]) -> Pass:
@@ -283,6 +304,11 @@ def shares(passes: Sequence[Pass]) -> dict[str, float]:
     """The share of each stage in the time of all passes; they add up to 1."""
     total = sum(one.wall_s for one in passes)
     return {stage: sum(one.stages[stage] for one in passes) / total for stage in STAGES}
+
+
+def resolve_share(passes: Sequence[Pass]) -> float:
+    """The time of resolving as a share of annotate's, over all passes."""
+    return sum(one.resolve_s for one in passes) / sum(one.stages["annotate"] for one in passes)
 
 
 def _bar(what: str, total: int, unit: str = "article") -> "tqdm[NoReturn]":

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from etl.evaluate.speed import Measured, shares, words_per_cpu_s, words_per_s
+from etl.evaluate.speed import Measured, resolve_share, shares, words_per_cpu_s, words_per_s
 
 _WIDTH = 18
 
@@ -29,6 +29,7 @@ def speed_table(found: Measured) -> Iterator[str]:
     yield ""
     parts = ", ".join(f"{stage} {100 * share:.1f} %" for stage, share in shares(whole).items())
     yield f"time by stage: {parts}"
+    yield f"resolve, on top: {100 * resolve_share(whole):.1f} % of the time of annotate"
     loads = found.loading
     yield f"seconds to the first sentence: {loads.whole_s:.2f}, bare {loads.bare_s:.2f}"
     yield _memory(found)
@@ -53,6 +54,7 @@ def speed_json(found: Measured) -> dict[str, object]:
         "cpu_ratio": median(one.cpu_ratio for one in found.rounds),
         "cpu_ratios": [one.cpu_ratio for one in found.rounds],
         "shares": shares(whole),
+        "resolve_share_of_annotate": resolve_share(whole),
         "loading": {"whole_s": found.loading.whole_s, "bare_s": found.loading.bare_s},
         "resident": held
         and {

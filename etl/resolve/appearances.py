@@ -49,7 +49,7 @@ def appearances(
         if any(span.touches(other) for other in words):
             continue
         tokens = reading.tokens(span)
-        verb = _verb(tokens) if len(tokens) else None
+        verb = _verb(tokens, reading) if len(tokens) else None
         if verb is None or any(other.start <= verb.idx < other.end for other in words):
             continue
         subject = _subject(verb, reading)
@@ -63,7 +63,7 @@ def appearances(
         yield Appearance(found.party, SayingDate(span, on))
 
 
-def _verb(day: Tokens) -> Token | None:
+def _verb(day: Tokens, reading: Reading) -> Token | None:
     """The verb of appearing that a day belongs to: "on Thursday" in "briefed families on Thursday morning".
 
     Where the parser hangs the day elsewhere, the verb is the one before it with no comma between.
@@ -75,7 +75,7 @@ def _verb(day: Tokens) -> Token | None:
         token = token.head
     if _is_of_appearing(token):
         return token
-    for before in reversed(day.doc[day.root.sent.start : day.start]):
+    for before in reversed(day.doc[reading.sentence(day.root).start : day.start]):
         if before.is_punct or before.tag_ in ("VBD", "VBZ", "MD"):
             return before if _is_of_appearing(before) else None
         if _is_of_appearing(before):
@@ -93,7 +93,7 @@ def _subject(verb: Token, reading: Reading) -> Tokens | None:
     for child in verb.children:
         if child.dep_ in _SUBJECTS:
             return doc[child.left_edge.i : child.right_edge.i + 1]
-    names = reading.names_in(verb.sent.start, verb.i)
+    names = reading.names_in(reading.sentence(verb).start, verb.i)
     at = max((i for i in names if reading.person(i) is not None), default=None)
     if at is None or any(token.tag_ in ("VBD", "MD") for token in doc[reading.names[at].end : verb.i]):
         return None

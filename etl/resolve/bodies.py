@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from etl.resolve.countries import country_of, places
@@ -148,6 +148,7 @@ def split_country(name: str, own: Mapping[str, str] | None = None) -> tuple[str 
     return None, name
 
 
+@lru_cache(maxsize=1 << 14)
 def is_body_word(word: str) -> bool:
     """Whether the word makes a run of capitalised words the name of a body ("Ministry", "Council")."""
     return fold(word) in words("body_words.en.txt")

@@ -58,5 +58,5 @@ def around(quotation: Quotation, reading: Reading) -> Tokens:
         for span in spans:
             tokens = reading.tokens(span)
             if len(tokens):
-                return tokens[0].sent if reading.doc.has_annotation("SENT_START") else reading.doc[:]
+                return reading.sentence(tokens[0])
     return reading.doc[0:0]

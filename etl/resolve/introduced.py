@@ -66,8 +66,10 @@ def introduced(doc: Doc, text: str, outlet: str = "") -> dict[str, Introduced]:
 def short_outlet(doc: Doc, outlet: str) -> str:
     """How the article calls its own outlet for short: "Tribune" in "told the Tribune" for The Coast Tribune."""
     last = outlet.split()[-1] if " " in outlet else ""
+    if not last or last not in doc.text:
+        return ""
     the = any(token.text == last and token.i and doc[token.i - 1].lower_ == "the" for token in doc)
-    return last if last and the else ""
+    return last if the else ""
 
 
 def countries(doc: Doc) -> dict[str, str]:

@@ -43,11 +43,13 @@ def given_names() -> Mapping[str, str]:
     return found
 
 
+@lru_cache(maxsize=1 << 14)
 def is_office(word: str) -> bool:
     """Whether the word is the head noun of an office or occupation ("Minister", "spokesmen")."""
     return singular(word) in words("offices.en.tsv")
 
 
+@lru_cache(maxsize=1 << 14)
 def is_honorific(word: str) -> bool:
     """Whether the word is a form of address before a name ("Mr", "Gen.")."""
     return fold(word).rstrip(".") in words("honorifics.en.tsv")

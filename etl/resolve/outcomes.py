@@ -1,7 +1,10 @@
 """What became of every attribution's speaker and of every name in the words: each counted once, under a short name."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+
+from spacy.tokens import Span as Tokens
 
 from etl.records import Attribution, Party, Span
 from etl.resolve.bodies import Kind
@@ -29,11 +32,12 @@ def outcomes(attributions: Sequence[Attribution], parties: Mapping[str, Party], 
     attributions is one of each.
     """
     counts: Counter[str] = Counter()
+    entities = list(reading.doc.ents)  # made anew at each use
     for one in attributions:
         counts[_speaker(one, parties)] += 1
         resolved = {mention.span for mention in one.mentions}
         counts["mention: resolved"] += len(resolved)
-        for reason in _unresolved(one.quotation.content, resolved, reading):
+        for reason in _unresolved(one.quotation.content, resolved, reading, entities):
             counts[f"mention: not resolved ({reason})"] += 1
     return dict(sorted((+counts).items()))
 
@@ -55,9 +59,10 @@ def _speaker(one: Attribution, parties: Mapping[str, Party]) -> str:
     return "speaker: nobody named"
 
 
-def _unresolved(content: Sequence[Span], resolved: set[Span], reading: Reading) -> Iterator[str]:
-    """Why each candidate that is no mention is none."""
-    doc = reading.doc
+def _unresolved(
+    content: Sequence[Span], resolved: set[Span], reading: Reading, entities: Sequence[Tokens]
+) -> Iterator[str]:
+    """Why each candidate that is no mention is none. entities: the language model's, in text order."""
     for span in content:
         tokens = reading.tokens(span)
         for i in reading.names_in(tokens.start, tokens.end):
@@ -65,7 +70,9 @@ def _unresolved(content: Sequence[Span], resolved: set[Span], reading: Reading) 
             where = reading.span(one)
             if where not in resolved:
                 yield _why_not(one, reading) if span.covers(where) else "cut by the quotation's border"
-        for ent in doc[tokens.start : tokens.end].ents:
+        for ent in entities[bisect_left(entities, tokens.start, key=lambda one: one.start) :]:
+            if ent.end > tokens.end:
+                break
             if ent.label_ not in _NAMES or any(token.i in reading.name_at for token in ent):
                 continue
             if ent.label_ == "NORP":

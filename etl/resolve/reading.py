@@ -53,6 +53,10 @@ class Reading:
         """The tokens that share a character with the span, white space at its ends left out; may be empty."""
         return tokens_of(span, self.doc, self.starts)
 
+    def sentence(self, token: Token) -> Tokens:
+        """The sentence of a token; the whole text where nothing parts it."""
+        return token.sent if self.doc.has_annotation("SENT_START") else self.doc[:]
+
     def names_in(self, start: int, end: int) -> list[int]:
         """Indices of the names that begin within tokens start..end, in order."""
         first = bisect_left(self.names, start, key=lambda one: one.start)

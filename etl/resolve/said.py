@@ -52,7 +52,7 @@ def dated_within(verb: Token, reading: Reading) -> Dated | None:
 
 
 def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Dated | None:
-    for expression, tokens in _expressions(_sentence(cue[0]), cue, barred, reading):
+    for expression, tokens in _expressions(reading.sentence(cue[0]), cue, barred, reading):
         rule = _rule(tokens, cue) or _rule_after(tokens, cue, barred, reading)
         if rule is None:
             continue
@@ -66,7 +66,7 @@ def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Da
 
 def _at_a_count(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Dated | None:
     """ "She left on Tuesday, a day after Britain said ...": dated by another day of the article."""
-    sent = _sentence(cue[0])
+    sent = reading.sentence(cue[0])
     for match in COUNTED.finditer(reading.text, sent.start_char, sent.end_char):
         span = Span(match.start(), match.end())
         tokens = reading.tokens(span)
@@ -79,10 +79,6 @@ def _at_a_count(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) 
         detail = f"{match.group()!r} of {on.value}" if on else f"{match.group()!r}, no day to count from"
         return Dated(SayingDate(span, on), Reason(Stage.DATE, "counted from another day", None, detail))
     return None
-
-
-def _sentence(token: Token) -> Tokens:
-    return token.sent if token.doc.has_annotation("SENT_START") else token.doc[:]
 
 
 def _expressions(

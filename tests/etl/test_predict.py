@@ -7,7 +7,7 @@ import pytest
 
 from etl.annotate import load_model
 from etl.errors import PredictError
-from etl.predict import article_of, as_json, predict
+from etl.predict import article_of, as_json, persons_of, predict
 from etl.records import Quotation, Span
 from schema.enums import Act, AttributionBasis, StatementKind
 
@@ -121,3 +121,17 @@ def test_half_a_surrogate_pair_moves_no_offset(tmp_path):
 
     (found,) = json.loads(out.getvalue())["attributions"]
     assert found["source"] == [[2, 10]]
+
+
+@pytest.mark.model
+def test_the_people_of_each_article_instead(nlp, tmp_path):
+    """Which words mean whom: a corpus of coreference is scored with it."""
+    path = tmp_path / "articles.jsonl"
+    path.write_text('{"id": "a1", "text": "Mayor Una Fell came. She sat down."}\n', encoding="utf-8")
+    out = io.StringIO()
+
+    predict(path, out, nlp, persons_of, progress=False)
+
+    row = json.loads(out.getvalue())
+    found = [(one["start"], one["end"], one["person"]) for one in row["persons"]]
+    assert found == [(0, 5, "person:una fell"), (6, 14, "person:una fell"), (21, 24, "person:una fell")]

@@ -21,6 +21,7 @@ from etl.evaluate.speed import (
     compared,
     endless,
     measured,
+    resolve_share,
     shares,
     surveyed,
     watched,
@@ -229,6 +230,13 @@ def test_words_a_second_are_the_median_of_the_rounds():
     passes = [Pass(100, 1, 1), Pass(100, 2, 1), Pass(100, 50, 2)]
 
     assert (words_per_s(passes), words_per_cpu_s(passes)) == (50, 100)
+
+
+def test_resolving_is_told_beside_annotate_and_counts_in_no_stage():
+    """Its seconds are those of resolve alone."""
+    stages = {"read": 0.5, "clean": 0.5, "annotate": 2.0, "extract": 1.0}
+
+    assert resolve_share([Pass(100, 4, 4, stages, 0.2), Pass(100, 4, 4, stages, 0.4)]) == pytest.approx(0.15)
 
 
 def test_shares_of_the_stages_add_up_to_one():

@@ -107,7 +107,7 @@ def test_a_setting_keeps_to_a_second_remark_of_that_day() -> None:
 
 
 def test_what_is_only_recalled_dates_nothing_else() -> None:
-    """"…" she told the council on Friday. She had said the same on Monday. There was, she said, more time."""
+    """ "…" she told the council on Friday. She had said the same on Monday. There was, she said, more time."""
     found = dates(said("holm", FRIDAY), said("holm", MONDAY, recalled=True), said("holm"))
 
     assert found[2] == ("2022-01-21", "SAME_OCCASION")
@@ -119,19 +119,17 @@ def test_what_is_recalled_first_dates_what_follows() -> None:
 
 
 def test_a_recalled_day_dates_nothing_before_it() -> None:
-    """"…" said Holm. On Monday she had told Norwire otherwise."""
+    """ "…" said Holm. On Monday she had told Norwire otherwise."""
     assert dates(said("holm"), said("holm", MONDAY, recalled=True))[0] is None
 
 
 def test_what_somebody_else_passed_on_is_of_no_occasion_of_the_article() -> None:
-    """"…" Holm said on Monday. Vik said Holm had told him …"""
+    """ "…" Holm said on Monday. Vik said Holm had told him …"""
     assert dates(said("holm", MONDAY), said("holm", passed_on=True))[1] is None
 
 
 def test_an_appearance_dates_what_follows_until_the_next_day() -> None:
     """Holm told the council on Monday … She met reporters on Friday. The raise, she said, …"""
-    found = dates(
-        said("holm", MONDAY, at=0), said("holm", at=200), appearances=(Appearance("holm", FRIDAY),)
-    )
+    found = dates(said("holm", MONDAY, at=0), said("holm", at=200), appearances=(Appearance("holm", FRIDAY),))
 
     assert found == [("2022-01-17", "STATED"), ("2022-01-21", "SAME_OCCASION")]

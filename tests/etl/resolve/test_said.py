@@ -44,7 +44,6 @@ DATED = [
 UNDATED = [
     # the day is the paper's
     "The newspaper Hlas said so on Sunday, <k1>citing</k1> <s1>a worker at the plant</s1>, <q1>who had seen it</q1>.",
-
     "<s1>Ben Wallace</s1> <k1>said</k1> <q1>the troops would leave on Friday</q1>.",
     "<q1>The first train left on Monday</q1>, <s1>he</s1> <k1>said</k1>.",
     "<s1>Ben Wallace</s1>, who came to Kyiv on Monday, <k1>said</k1> <q1>it was ready</q1>.",
@@ -102,9 +101,13 @@ def test_the_day_is_the_outlets_not_that_of_utc(read):
     """Half past three on Tuesday morning by UTC is Monday evening in Toronto: “on Monday” is today."""
     marked = "<s1>Ben Wallace</s1> <k1>said</k1> on Monday <q1>that it was ready</q1>."
 
-    by_utc, local = (read(marked, on).attributions[0].said for on in ("2022-01-18T03:30:00Z", "2022-01-17T22:30:00-05:00"))
+    by_utc, local = (
+        read(marked, on).attributions[0].said for on in ("2022-01-18T03:30:00Z", "2022-01-17T22:30:00-05:00")
+    )
 
     assert by_utc.on.value == local.on.value == "2022-01-17"
     tuesday = marked.replace("Monday", "Tuesday")
-    by_utc, local = (read(tuesday, on).attributions[0].said for on in ("2022-01-18T03:30:00Z", "2022-01-17T22:30:00-05:00"))
+    by_utc, local = (
+        read(tuesday, on).attributions[0].said for on in ("2022-01-18T03:30:00Z", "2022-01-17T22:30:00-05:00")
+    )
     assert (by_utc.on.value, local.on.value) == ("2022-01-18", "2022-01-11")
