@@ -63,6 +63,7 @@ class Wording:
     said: Edtf | None = None
     said_basis: DateBasis | None = None
     expression: str | None = None
+    anchor: str | None = None
     published: Edtf | None = None
 
     @cached_property

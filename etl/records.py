@@ -173,12 +173,14 @@ class ChainLink:
 class SayingDate:
     """The expression that dates the saying ("on Monday") and the date it means, None without an anchor.
 
-    basis: whether it dates this very saying, or another one of the same occasion.
+    basis: whether it dates this very saying, or another one of the same occasion. anchor: the date it was read
+    against, as EDTF: the publication's, or a dateline's day.
     """
 
     expression: Span
     on: Edtf | None
     basis: DateBasis = DateBasis.STATED
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -364,6 +364,7 @@ class Report(SQLModel, table=True):
     basis: AttributionBasis = Field(sa_type=one_of(AttributionBasis))
     said_basis: DateBasis | None = Field(default=None, sa_type=one_of(DateBasis))
     said_expression: str | None = Field(default=None, sa_type=Text)
+    said_anchor: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, sa_type=Text)
     denied: bool = False
     confidence: float

@@ -52,6 +52,7 @@ class Fresh:
             said=said.on if said else None,
             said_basis=said.basis if said else None,
             expression=said.expression.of(article.text) if said else None,
+            anchor=said.anchor if said else None,
             published=article.raw.published_on,
         )
         return cls(key, content, wording, attribution, resolved)
@@ -75,6 +76,7 @@ def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[st
         "denied": wording.denied,
         "said_basis": wording.said_basis,
         "said_expression": wording.expression,
+        "said_anchor": wording.anchor,
         "said_on": wording.said.value if wording.said else None,
         "confidence": fresh.attribution.quotation.confidence,
         "method": method,

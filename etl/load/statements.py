@@ -114,7 +114,6 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
     first = context.first_reported(articles)
     dated, expressed = remark.dated_by, min((w for w in wordings if w.expression), key=lambda w: w.report, default=None)
     evidence = dated or expressed
-    anchor = context.published(evidence.article) if evidence else None
     return {
         "id": statement_id(remark.reports),
         "speaker_id": remark.wording.speaker,
@@ -127,7 +126,7 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
         "said_to": dated.said.latest if dated and dated.said else None,
         "said_basis": evidence.said_basis if evidence else None,
         "said_expression": evidence.expression if evidence else None,
-        "said_anchor": anchor.value if anchor else None,
+        "said_anchor": evidence.anchor if evidence else None,
         "said_article_id": evidence.article if evidence else None,
         "event_id": context.event(articles),
         "first_reported_on": first.value if first else None,

@@ -35,6 +35,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             said=_edtf(row.said_on),
             said_basis=row.said_basis,
             expression=row.said_expression,
+            anchor=row.said_anchor,
             published=_edtf(row.published_on),
         )
         for row in rows.among(connection, query, report.c.id, reports)
@@ -68,10 +69,6 @@ class Context:
                 row.article_id: row.event_id for row in rows.among(connection, select(link), link.c.article_id, ids)
             },
         )
-
-    def published(self, article: UUID) -> Edtf | None:
-        """When an article was published."""
-        return self.dates[article]
 
     def first_reported(self, articles: Collection[UUID]) -> Edtf | None:
         """The earliest publication, None when no article has a date."""

@@ -60,7 +60,7 @@ def appearances(
         if found.party is None:
             continue
         on = date_of(span.of(reading.text), reading.anchor) if reading.anchor else None
-        yield Appearance(found.party, SayingDate(span, on))
+        yield Appearance(found.party, SayingDate(span, on, anchor=reading.read_against))
 
 
 def _verb(day: Tokens, reading: Reading) -> Token | None:

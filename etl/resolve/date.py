@@ -31,12 +31,12 @@ _FEASTS = {
 }
 _WEEKDAY = r"(?:(?i:(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b|(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.)"
 # Case matters: "may 3 times" is no day.
-_MONTH = (
+MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-_DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
+DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b"
 _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _PART = r"(?:morning|afternoon|evening|night)"
@@ -49,12 +49,12 @@ _FEAST = r"(?:New\s+Year[’']s\s+(?:Day|Eve)|Christmas\s+(?:Day|Eve)|Boxing\s+D
 EXPRESSION = re.compile(
     rf"""\b(?:
       (?:(?:(?i:earlier|later|early|late)\s+)?(?i:on|early|late)\s+)?(?:(?i:{_WHICH})\s+)?{_WEEKDAY}(?:\s+(?i:{_PART})\b)?
-          (?:,?\s+(?:{_MONTH}\s+{_DAY_NUMBER}|{_DAY_NUMBER}\s+{_MONTH})(?:,?\s+\d{{4}}\b)?
+          (?:,?\s+(?:{MONTH}\s+{DAY_NUMBER}|{DAY_NUMBER}\s+{MONTH})(?:,?\s+\d{{4}}\b)?
             |\s+(?i:(?:of\s+)?(?:last|this|next)\s+week|last)\b)?
-    | (?:(?i:on)\s+)?{_MONTH}\s+{_DAY_NUMBER}(?:,?\s+\d{{4}}\b)?
-    | (?:(?i:on)\s+(?:the\s+)?)?{_DAY_NUMBER}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}}\b)?
-    | (?:(?i:in)\s+)?(?:(?i:early|late|mid)[ -])?{_MONTH}\s+\d{{4}}\b
-    | (?i:in|last|this|in\s+early|in\s+late|in\s+mid|early\s+in|late\s+in)[ -]+{_MONTH}\b(?!\s+\d)
+    | (?:(?i:on)\s+)?{MONTH}\s+{DAY_NUMBER}(?:,?\s+\d{{4}}\b)?
+    | (?:(?i:on)\s+(?:the\s+)?)?{DAY_NUMBER}\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}}\b)?
+    | (?:(?i:in)\s+)?(?:(?i:early|late|mid)[ -])?{MONTH}\s+\d{{4}}\b
+    | (?i:in|last|this|in\s+early|in\s+late|in\s+mid|early\s+in|late\s+in)[ -]+{MONTH}\b(?!\s+\d)
     | (?:(?i:on)\s+)?\d{{4}}-\d{{2}}-\d{{2}}\b
     | (?i:on)\s+(?i:the)\s+(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)\b(?!\s+(?:of|floor|anniversary|day|century|time)\b)
     | (?i:the\s+day\s+before\s+yesterday|the\s+day\s+after\s+tomorrow)\b

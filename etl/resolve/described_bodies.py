@@ -43,12 +43,13 @@ def country_in(tokens: Tokens, reading: Reading) -> str | None:
 
 
 def office_of(tokens: Tokens, top: Token, reading: Reading, register: Register, whose: Whose) -> Who | None:
-    """ "Mrs Castel's office", "his office", "the prosecutor's office": a body, the same by name and by title."""
-    if singular(top.text) != "office":
+    """ "Mrs Castel's office", "the Castel campaign", "the prosecutor's office": a body, the same by name and title."""
+    if singular(top.text) not in word_set("of somebody"):
         return None
-    owner = next((child for child in top.children if child.dep_ == "poss" and child.i >= tokens.start), None)
+    owner = next((child for child in top.children if _is_owner(child, reading) and child.i >= tokens.start), None)
     if owner is None:
         return None
+    noun = singular(top.text)
     found = whose(reading.doc[owner.left_edge.i : owner.i + 1])
     phrase = bare_body(name_of_phrase(tokens))
     if found.party is None or found.party not in reading.people.by_key:
@@ -56,10 +57,18 @@ def office_of(tokens: Tokens, top: Token, reading: Reading, register: Register, 
         if not phrase[:1].isupper() and (key := register.body_with(_words(tokens))) is not None:
             return Who(key, reason("description", 0.6, f"{phrase} -> {register[key].name}"))
     else:
-        name = f"{reading.people.by_key[found.party].name}’s office"
-        body = Body(f"organization:{found.party.removeprefix('person:')} office", name)
+        name = f"{reading.people.by_key[found.party].name}’s {noun}"
+        body = Body(f"organization:{found.party.removeprefix('person:')} {noun}", name)
         phrase = name if owner.tag_ == "PRP$" else phrase
     return Who(register.body(body, phrase), reason("office of somebody", 0.8, f"{phrase} -> {body.name}"), Kind.BODY)
+
+
+def _is_owner(token: Token, reading: Reading) -> bool:
+    """ "Castel's campaign", "the Castel campaign"."""
+    if token.dep_ == "poss":
+        return True
+    at = reading.name_at.get(token.i)
+    return token.dep_ in ("compound", "nmod") and at is not None and reading.person(at) is not None
 
 
 def described_body(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:

@@ -271,6 +271,7 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 end,
             )
             dated = end - start == 1 and fold(doc[start].text) in word_set("weekdays")
+            end = next((i for i in range(start + 1, end) if doc[i].lower_ in word_set("modals")), end)
             if start < end and not dated and not any(_is_no_persons(word) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
     for token in doc:
@@ -343,6 +344,8 @@ def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
     end = start + 1
     while end < len(doc) and end - start < _MAX_NAME_WORDS and not taken[end]:
         token = doc[end]
+        if token.lower_ in word_set("modals"):
+            break  # a headline: "Ortiz Should Win"
         if (
             _is_name_word(token)
             and token.pos_ in ("PROPN", "ADJ", "NOUN", "X", "VERB")

@@ -99,6 +99,15 @@ def called_alike(noun: str, nouns: Set[str]) -> bool:
     return any(noun in group and group & nouns for group in _ALIKE)
 
 
+def office_of_another(reference: Reference, candidate: Candidate, reading: Reading) -> float:
+    """The article gives this very office to somebody else, and none like it to the person."""
+    if not reference.noun or called_alike(reference.noun, _nouns(candidate.person)):
+        return 0.0
+    if reference.noun in _nouns(candidate.person):
+        return 0.0
+    return float(any(reference.noun in _nouns(one) for one in reading.people.everybody))
+
+
 def country_agrees(reference: Reference, candidate: Candidate, reading: Reading) -> float:
     """The country in the description is that of the person's office."""
     return float(reference.country is not None and reference.country in candidate.person.countries)

@@ -13,10 +13,10 @@ from spacy.tokens import Doc, Token
 
 from etl.resolve.bodies import Kind, body_nouns, listed
 from etl.resolve.countries import adjectives, country_of
+from etl.resolve.dateline import dateline_agency
 from etl.resolve.lists import given_names, is_honorific, is_office, singular, word_set
 from schema.keys import fold
 
-_DATELINE = re.compile(r"\s*[A-Z][^\n()]{2,60}\((?P<name>[A-Z][\w.& ]{1,40})\)\s*[-–—]+\s")
 _ADDED = re.compile(r"\s*\(.*\)\s*\Z")  # "Norwire (invented)"
 _ARTICLE = re.compile(r"(?i)\Athe ")
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -38,12 +38,6 @@ def outlet_name(source: str | None) -> str:
     return _ARTICLE.sub("", _ADDED.sub("", source or "").strip())
 
 
-def dateline_end(text: str) -> int:
-    """Where the dateline that opens a text ends ("ARNESUND, Sept 17 (Norwire) - "), 0 where none does."""
-    match = _DATELINE.match(text)
-    return match.end() if match else 0
-
-
 def introduced(doc: Doc, text: str, outlet: str = "") -> dict[str, Introduced]:
     """Each such name of the article as printed, with what it is. outlet: the one that printed the article."""
     found: dict[str, Introduced] = {}
@@ -54,8 +48,8 @@ def introduced(doc: Doc, text: str, outlet: str = "") -> dict[str, Introduced]:
         if before is not None and before.kind is not Kind.BODY:
             kind = before.kind
         found[name] = Introduced(kind, (before.nouns if before else frozenset()) | {noun})
-    if match := _DATELINE.match(text):
-        found.setdefault(" ".join(match["name"].split()), Introduced(Kind.AGENCY, frozenset({"agency"})))
+    if agency := dateline_agency(text):
+        found.setdefault(agency, Introduced(Kind.AGENCY, frozenset({"agency"})))
     if outlet and outlet in text:
         found.setdefault(outlet, Introduced(Kind.OUTLET))
     if short := short_outlet(doc, outlet):

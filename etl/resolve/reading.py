@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from spacy.tokens import Doc, Token
@@ -12,6 +13,7 @@ from spacy.tokens import Span as Tokens
 from etl.records import CleanArticle, Span
 from etl.resolve.bodies import Body, Kind, body_of, country_body
 from etl.resolve.countries import country_of
+from etl.resolve.dateline import dateline_day, dateline_end
 from etl.resolve.entities import Named, named
 from etl.resolve.introduced import Introduced, countries, introduced, outlet_name, short_outlet
 from etl.resolve.people import People, Person, people
@@ -20,7 +22,7 @@ from schema.dates import Edtf
 from schema.keys import article_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """An article read for its names.
 
@@ -44,10 +46,25 @@ class Reading:
     outlet: str
     published: Edtf | None
 
-    @property
+    @cached_property
     def anchor(self) -> date | None:
-        """The outlet's local day against which "Monday" is read, None where it is not known to the day."""
-        return self.published.day if self.published else None
+        """The outlet's local day against which "Monday" is read, None where it is not known to the day.
+
+        The day of a dateline where there is one: agency copy is printed elsewhere days later, word for word.
+        """
+        return dateline_day(self.text, self.published)
+
+    @property
+    def read_against(self) -> str | None:
+        """The anchor as EDTF: the publication's date as given where it is of that day, else the dateline's day."""
+        if self.anchor is None or (self.published is not None and self.published.day == self.anchor):
+            return self.published.value if self.published else None
+        return self.anchor.isoformat()
+
+    @cached_property
+    def dateline_end(self) -> int:
+        """Where the dateline that opens the text ends, 0 where none does."""
+        return dateline_end(self.text)
 
     def tokens(self, span: Span) -> Tokens:
         """The tokens that share a character with the span, white space at its ends left out; may be empty."""

@@ -60,7 +60,7 @@ def _dated(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) -> Da
         anchor = reading.anchor
         on = date_of(text, anchor, _tense(cue)) if anchor else None
         detail = f"{text!r} read on {anchor}" if anchor else f"{text!r}, no anchor"
-        return Dated(SayingDate(expression, on), Reason(Stage.DATE, rule, None, detail))
+        return Dated(SayingDate(expression, on, anchor=reading.read_against), Reason(Stage.DATE, rule, None, detail))
     return _at_a_count(cue, barred, reading)
 
 
@@ -77,7 +77,7 @@ def _at_a_count(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) 
             continue
         on = counted(match, tokens, reading)
         detail = f"{match.group()!r} of {on.value}" if on else f"{match.group()!r}, no day to count from"
-        return Dated(SayingDate(span, on), Reason(Stage.DATE, "counted from another day", None, detail))
+        return Dated(SayingDate(span, on, anchor=reading.read_against), Reason(Stage.DATE, "counted from another day", None, detail))
     return None
 
 
@@ -89,8 +89,8 @@ def _expressions(
     first, last = cue[0].idx, cue[-1].idx + len(cue[-1])
     for match in EXPRESSION.finditer(reading.text, sent.start_char, sent.end_char):
         span = Span(match.start(), match.end())
-        if any(span.touches(other) for other in barred):
-            continue
+        if any(span.touches(other) for other in barred) or span.start < reading.dateline_end:
+            continue  # a dateline alone dates nothing
         tokens = reading.tokens(span)
         if len(tokens):
             found.append((span, tokens))

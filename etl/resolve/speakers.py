@@ -8,7 +8,7 @@ from etl.resolve.countries import adjectives
 from etl.resolve.described_bodies import country_in, described_body, government, office_of
 from etl.resolve.descriptions import introduced_before, is_description, person_described
 from etl.resolve.entities import Named
-from etl.resolve.introduced import dateline_end
+from etl.resolve.dateline import dateline_end
 from etl.resolve.lists import is_office, known_nouns, singular, word_set
 from etl.resolve.memory import Memory, Who, reason
 from etl.resolve.outcomes import PRONOUN_UNRESOLVED
@@ -213,7 +213,7 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
 
 def _is_a_name(tokens: Tokens, top: Token) -> bool:
     """Whether the phrase is capitals throughout and no known noun."""
-    if top.tag_ != "NNP" or top.ent_type_ in ("NORP", "LOC", "GPE", "DATE", "EVENT") or fold_noun(top) in known_nouns():
+    if top.tag_ != "NNP" or top.ent_type_ in ("NORP", "LOC", "DATE", "EVENT") or fold_noun(top) in known_nouns():
         return False
     spoken = [token for token in tokens if token.pos_ != "DET" and token.is_alpha]
     return (

@@ -95,7 +95,7 @@ def _ends_description(token: Token) -> bool:
         token.is_punct
         or token.is_space
         or token.lower_ in ("who", "which", "that", "and")
-        or token.tag_ in ("VBD", "VBZ", "MD")
+        or token.tag_ in ("VBD", "VBZ", "VBG", "MD")
     )
 
 

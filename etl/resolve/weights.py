@@ -36,6 +36,7 @@ FEATURES = (
     Feature(features.is_quoted, -1.5),
     Feature(features.sentences_back, -2.5),
     Feature(features.other_office, -4.0),
+    Feature(features.office_of_another, -4.0),
     Feature(features.country_differs, -4.0),
     Feature(features.is_acted_on_by, -6.0),
     Feature(features.gender_differs, -6.0),
