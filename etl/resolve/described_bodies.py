@@ -15,7 +15,7 @@ from etl.resolve.memory import Who, Whose, reason
 from etl.resolve.phrases import is_definite, is_plural, name_of_phrase
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
-from etl.resolve.spelling import plain_word
+from etl.resolve.spelling import letters, plain_word
 from etl.resolve.weights import SENTENCES_BACK
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -58,7 +58,7 @@ def office_of(tokens: Tokens, top: Token, reading: Reading, register: Register, 
             return Who(key, reason("description", 0.6, f"{phrase} -> {register[key].name}"))
     else:
         name = f"{reading.people.by_key[found.party].name}’s {noun}"
-        body = Body(f"organization:{found.party.removeprefix('person:')} {noun}", name)
+        body = Body(f"organization:{letters(name)}", name)
         phrase = name if owner.tag_ == "PRP$" else phrase
     return Who(register.body(body, phrase), reason("office of somebody", 0.8, f"{phrase} -> {body.name}"), Kind.BODY)
 

@@ -297,6 +297,8 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 and fold(doc[start].text) not in word_set("weekdays")  # "at 7 p. m. Friday"
             ):
                 end = _run_end(doc, start, taken)
+                if end - start == 1 and doc[start].ent_type_ != "PERSON" and token.lower_ in word_set("partisans"):
+                    continue  # "Republican Nomination"
                 if not any(is_body_word(word.text) or is_office(word.text) for word in doc[start:end]):
                     yield start, end
 

@@ -49,6 +49,12 @@ def is_office(word: str) -> bool:
     return singular(word) in words("offices.en.tsv")
 
 
+@cache
+def offices_of_honorifics() -> Mapping[str, str]:
+    """Folded form of address -> the office it abbreviates ("gov" -> "governor")."""
+    return {fold(row[0]): row[2] for row in rows("honorifics.en.tsv") if len(row) > 2}
+
+
 @lru_cache(maxsize=1 << 14)
 def is_honorific(word: str) -> bool:
     """Whether the word is a form of address before a name ("Mr", "Gen.")."""

@@ -34,7 +34,11 @@ def laid_out(text: str, quotations: Sequence[Quotation]) -> list[Laid]:
 def _less_cited(text: str, quotation: Quotation) -> Quotation:
     """The quotation without the source it cites: "The daily reported, citing an employee, that managers had known"."""
     first, *rest = quotation.content
-    begins = _CITED.match(text, first.start, first.end) if _CITING.search(text, max(first.start - _BACK, 0), first.start) else None
+    begins = (
+        _CITED.match(text, first.start, first.end)
+        if _CITING.search(text, max(first.start - _BACK, 0), first.start)
+        else None
+    )
     if begins is None or begins.end() >= first.end:
         return quotation
     return replace(quotation, content=(Span(begins.end(), first.end), *rest), lead=None)
@@ -47,7 +51,9 @@ def _says_something(text: str, inner: Quotation) -> bool:
     if not inner.source:
         return True
     source = inner.source[0]
-    return source.of(text).casefold() not in _NOBODY and not _THAN.search(text, max(source.start - _BACK, 0), source.start)
+    return source.of(text).casefold() not in _NOBODY and not _THAN.search(
+        text, max(source.start - _BACK, 0), source.start
+    )
 
 
 def _laid(text: str, quotation: Quotation) -> Iterator[Laid]:

@@ -77,7 +77,10 @@ def _at_a_count(cue: Sequence[Token], barred: Sequence[Span], reading: Reading) 
             continue
         on = counted(match, tokens, reading)
         detail = f"{match.group()!r} of {on.value}" if on else f"{match.group()!r}, no day to count from"
-        return Dated(SayingDate(span, on, anchor=reading.read_against), Reason(Stage.DATE, "counted from another day", None, detail))
+        return Dated(
+            SayingDate(span, on, anchor=reading.read_against),
+            Reason(Stage.DATE, "counted from another day", None, detail),
+        )
     return None
 
 

@@ -1,14 +1,16 @@
 """Who a source phrase is: a person, a body, a source that nobody names, or nobody at all."""
 
+from collections.abc import Iterator
+
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from etl.resolve.bodies import Body, Kind, bare_body, body_nouns, country_body
 from etl.resolve.countries import adjectives
+from etl.resolve.dateline import dateline_end
 from etl.resolve.described_bodies import country_in, described_body, government, office_of
 from etl.resolve.descriptions import introduced_before, is_description, person_described
 from etl.resolve.entities import Named
-from etl.resolve.dateline import dateline_end
 from etl.resolve.lists import is_office, known_nouns, singular, word_set
 from etl.resolve.memory import Memory, Who, reason
 from etl.resolve.outcomes import PRONOUN_UNRESOLVED
@@ -91,7 +93,32 @@ def name_meant(tokens: Tokens, top: Token, reading: Reading) -> int | None:
     kinds = body_nouns().get(fold_noun(top), frozenset())
     if outlets and kinds & {Kind.OUTLET.value, Kind.AGENCY.value}:
         return outlets[-1]  # "the BELTA news agency", "The Guardian newspaper"
+    people = (i for i in inside if names[i].kind is Kind.PERSON and not _is_hyphened(doc, names[i].end))
+    person = next(people, None)
+    if (
+        person is not None
+        and _is_of(doc, names[person].end, tokens.end)
+        and all(_modifies(token) for token in doc[tokens.start : names[person].first])
+    ):
+        return person  # "conservative commentator Jon Roe of the Weekly Review"
     return None
+
+
+def _is_hyphened(doc: Doc, end: int) -> bool:
+    """Whether a name goes on with a hyphen: "Oscar-winning actress Susan Roe"."""
+    return end < len(doc) and doc[end].text == "-" and not doc[end].whitespace_
+
+
+def _is_of(doc: Doc, end: int, phrase_end: int) -> bool:
+    """Whether what follows a name tells where its bearer belongs: "Jon Roe of the Weekly Review"; not "Roe's wife"."""
+    return end < phrase_end and doc[end].lower_ in (",", "of", "at", "from", "with", "in")
+
+
+def _modifies(token: Token) -> bool:
+    """Whether a word before a name may describe its bearer."""
+    return token.tag_ in ("VBG", "VBN") or (
+        token.pos_ in ("DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV", "PUNCT") and token.text not in (",", ";", ":")
+    )
 
 
 def _leads(first: Named, is_head: bool, tokens: Tokens) -> bool:
@@ -102,6 +129,8 @@ def _leads(first: Named, is_head: bool, tokens: Tokens) -> bool:
     after = doc[first.end] if first.end < tokens.end else None
     if after is None or after.text in (",", "("):
         return True
+    if _is_hyphened(doc, first.end):
+        return False
     goes_on = after.lower_ in ("and", "who", "which", "of", "in", "from", "–", "—", "-")
     return goes_on and (first.kind is Kind.PERSON or is_head)
 
@@ -201,7 +230,7 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
         )
     if tokens[0].lower_ in ("no", "any", "neither", "none", "nobody"):
         return Who(None, reason("nobody described", 0.0, tokens.text))  # "no official confirmed"
-    if not can_speak(top):
+    if not can_speak(top) and not any(can_speak(one) for one in _counted_by(top)):
         return Who(None, reason("source is neither person nor body", 0.0, tokens.text))
     phrase = whole(tokens)
     if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
@@ -209,6 +238,13 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
     key = register.unnamed(name_of_phrase(phrase), affiliations(phrase, reading, register))
     memory.described.unnamed[fold_noun(top)] = key
     return Who(key, reason("unnamed source", detail=name_of_phrase(phrase)))
+
+
+def _counted_by(top: Token) -> Iterator[Token]:
+    """Who a share or number is of: "55 percent of all voters"."""
+    for child in top.children:
+        if child.lower_ == "of":
+            yield from (noun for noun in child.children if noun.dep_ == "pobj")
 
 
 def _is_a_name(tokens: Tokens, top: Token) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from etl.resolve.countries import adjectives, country_of
-from etl.resolve.lists import is_honorific, is_office, word_set
+from etl.resolve.lists import is_honorific, is_office, offices_of_honorifics, word_set
 from etl.resolve.names import gender_of_title
+from schema.keys import fold
 
 _MAX_TITLE_WORDS = 9
 _MAX_DESCRIPTION_WORDS = 12
@@ -149,6 +150,9 @@ def _title(doc: Doc, first: int, end: int) -> Title:
     while words and is_honorific(words[0].text) and not is_office(words[0].text):
         words = words[1:]
     role = " ".join(doc[words[0].i : words[-1].i + 1].text.split()) if is_office_phrase(words) else ""
+    if not role:
+        # "Gov. Ortiz" is the governor
+        role = offices_of_honorifics().get(fold(doc[end - 1].text).rstrip("."), "")
     if words and words[-1].lower_ == "counterpart":
         role = ""  # "his German counterpart" says whose, not what
     country = next((found for token in doc[first:end] if (found := country_of(token.text))), None)

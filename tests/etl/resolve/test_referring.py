@@ -14,6 +14,7 @@ CASES = [
     ("Dana Ortiz checked herself in.", ["Dana Ortiz", "herself"]),
     # a headline in capitals, the name cut as the text has it
     ("Dana Ortiz Checks Into Clinic\nThe singer Dana Ortiz has left.", ["Dana Ortiz", "singer", "Dana Ortiz"]),
+    ("Dana Ortiz Should Win\nDana Ortiz has left.", ["Dana Ortiz", "Dana Ortiz"]),
     # a family name of two words
     ("Gaetano Lo Presti came. Lo Presti sat down. Dana Ortiz left.", ["Dana Ortiz"]),
 ]

@@ -39,6 +39,22 @@ PEOPLE = [
         "Ingrid Halvard told the chamber of the search.",
         "Ingrid Halvard",
     ),
+    # a form of address that abbreviates an office; the office of somebody else
+    (
+        "Gov. Peter Jones met Mayor Una Fell. Fell smiled. <s1>The governor</s1> <k1>said</k1> <q1>it was late</q1>.",
+        "Peter Jones",
+    ),
+    (
+        "Carl Braf rose. <s1>Braf</s1> <k1>said</k1> <q1>it was late</q1>. <s2>The judge</s2> <k2>said</k2> "
+        "<q2>it was not</q2>. Judge Dan Berm rose.",
+        "Dan Berm",
+    ),
+    # a name within a longer word before it, and where she writes after it
+    ("<s1>Oscar-winning actress Susan Roe, star of the film</s1>, <k1>said</k1> <q1>it was late</q1>.", "Susan Roe"),
+    (
+        "<s1>Conservative commentator Jon Roe of the Weekly Review</s1> <k1>said</k1> <q1>it was late</q1>.",
+        "Jon Roe",
+    ),
     # an office that somebody leaves
     (
         "Karin Holm resigned on Friday as chief executive of Tesmora. It rained. <s1>The chief executive</s1> "
@@ -64,6 +80,8 @@ PEOPLE = [
 
 BODIES = [
     # somebody's office is a body, the same by name and by title
+    ("Marco Fell came. <s1>The Fell campaign</s1> <k1>said</k1> <q1>it was late</q1>.", "Marco Fell’s campaign"),
+    ("<s1>Senator Marco Fell’s campaign</s1> <k1>said</k1> <q1>it was late</q1>.", "Marco Fell’s campaign"),
     ("<s1>The Ostry prosecutor's office</s1> <k1>said</k1> <q1>it was late</q1>.", "Ostry prosecutor's office"),
     (
         "Mayor Dana Ortiz came late. <s1>Her office</s1> <k1>said</k1> <q1>there was ice</q1>.",
