@@ -52,6 +52,16 @@ def cited(sentence: Tokens, quotation: Quotation, reading: Reading) -> Iterator[
                 yield doc[end:stop]
 
 
+def citing_before(whom: Tokens, reading: Reading) -> Tokens | None:
+    """The word or words right before that cite: "citing", "based on"; None where there are none."""
+    doc = reading.doc
+    for form in _CITING:
+        words = doc[max(whom.start - len(form), 0) : whom.start]
+        if tuple(word.lower_ for word in words) == form:
+            return words
+    return None
+
+
 def around(quotation: Quotation, reading: Reading) -> Tokens:
     """The sentence of the cue, else of the source, else of the content."""
     for spans in (quotation.cue, quotation.source, quotation.content):

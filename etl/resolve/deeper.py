@@ -6,7 +6,7 @@ from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
 from etl.records import Quotation, Span
-from etl.resolve.citing import around, cited
+from etl.resolve.citing import around, cited, citing_before
 from etl.resolve.lists import word_set
 from etl.resolve.memory import Who, Whose
 from etl.resolve.reading import Reading
@@ -34,8 +34,17 @@ class Deeper:
 def narrowed(quotation: Quotation, deeper: Deeper | None, reading: Reading) -> Quotation:
     """The quotation as its deepest source's own: "Troops had arrived, Volfovich said, BELTA reported" without BELTA.
 
-    The same quotation where the words do not name their deeper source, or nothing would be left of them.
+    Of one that an outlet cites, source and cue are "citing" and whom. The same quotation where neither is so, or
+    nothing would be left of the words.
     """
+    if deeper is not None and deeper.cited is not None:
+        whom = deeper.cited
+        cue = citing_before(whom, reading)
+        return replace(
+            quotation,
+            source=(Span(whom.start_char, whom.end_char),),
+            cue=(Span(cue.start_char, cue.end_char),) if cue is not None else quotation.cue,
+        )
     if deeper is None or deeper.verb is None or deeper.phrase is None:
         return quotation
     doc, verb, last = reading.doc, deeper.verb, quotation.content[-1].end

@@ -9,6 +9,8 @@ from etl.records import Quotation, Span
 _BACK = 20  # characters
 _CITING = re.compile(r"\b(?:citing|quoting|based on|referring to)\s+\Z")
 _CITED = re.compile(r"[^,“”\"‘]{3,120}?,? that\s+")
+_THAT = re.compile(r"that\s")
+_ACCORDING = re.compile(r"according\s+to\b", re.I)
 _THAN = re.compile(r"\bthan\s+\Z")
 _NOBODY = frozenset(
     {"whoever", "anyone", "anybody", "everyone", "everybody", "no one", "nobody", "one", "someone", "somebody", "you"}
@@ -34,30 +36,33 @@ def laid_out(text: str, quotations: Sequence[Quotation]) -> list[Laid]:
 def _less_cited(text: str, quotation: Quotation) -> Quotation:
     """The quotation without the source it cites: "The daily reported, citing an employee, that managers had known"."""
     first, *rest = quotation.content
-    begins = (
-        _CITED.match(text, first.start, first.end)
-        if _CITING.search(text, max(first.start - _BACK, 0), first.start)
-        else None
-    )
+    if not _CITING.search(text, max(first.start - _BACK, 0), first.start):
+        return quotation
+    if rest and _THAT.match(text, rest[0].start):
+        return replace(quotation, content=tuple(rest), lead=None)
+    begins = _CITED.match(text, first.start, first.end)
     if begins is None or begins.end() >= first.end:
         return quotation
     return replace(quotation, content=(Span(begins.end(), first.end), *rest), lead=None)
 
 
-def _says_something(text: str, inner: Quotation) -> bool:
-    """Whether an inner quotation is anybody's: not "whoever says so", nor "more than the mayor admitted"."""
+def _says_something(text: str, inner: Quotation, outer: Quotation) -> bool:
+    """Whether an inner quotation is anybody's: not "whoever says so", nor "more than the mayor admitted".
+
+    Nor that of whoever only printed it: "The article said that crime rose, according to the union", is the union's.
+    """
     if inner.unfit is not None:
         return False
     if not inner.source:
         return True
     source = inner.source[0]
-    return source.of(text).casefold() not in _NOBODY and not _THAN.search(
-        text, max(source.start - _BACK, 0), source.start
-    )
+    printed = source.start == outer.content[0].start and any(_ACCORDING.match(text, cue.start) for cue in outer.cue)
+    compared = _THAN.search(text, max(source.start - _BACK, 0), source.start)
+    return not (printed or compared) and source.of(text).casefold() not in _NOBODY
 
 
 def _laid(text: str, quotation: Quotation) -> Iterator[Laid]:
-    inner = [one for one in quotation.inner if _says_something(text, one)]
+    inner = [one for one in quotation.inner if _says_something(text, one, quotation)]
     yield Laid(quotation, _own(text, quotation, inner) if inner else quotation)
     for one in inner:
         yield from _laid(text, one)

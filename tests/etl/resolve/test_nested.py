@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from etl.records import Quotation, Span
 from etl.resolve.nested import laid_out
 from schema.enums import Act, AttributionBasis, StatementKind
@@ -66,3 +68,70 @@ def test_outer_one_stands_before_those_within_it():
     outer = said("Ortiz", "said", "that officials had told her the road was shut", INNER)
 
     assert [one.whole for one in laid_out(TEXT, [outer])] == [outer, INNER]
+
+
+def in_text(text, content, source, cue, *inner):
+    """A quotation of this text, each piece where it first stands."""
+
+    def found(piece):
+        start = text.index(piece)
+        return Span(start, start + len(piece))
+
+    return Quotation(
+        tuple(found(piece) for piece in content),
+        (found(source),),
+        (found(cue),),
+        StatementKind.INDIRECT,
+        Act.SPEECH,
+        AttributionBasis.EXPLICIT,
+        0.9,
+        "test",
+        inner=inner,
+    )
+
+
+def wholes(text, quotation):
+    return [" | ".join(span.of(text) for span in one.whole.content) for one in laid_out(text, [quotation])]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The daily reported, citing an employee, that managers had known.",
+            ["an employee, that managers had known"],
+        ),
+        (
+            "The daily reported, citing an employee, that managers had known.",
+            ["an employee", "that managers had known"],
+        ),
+    ],
+)
+def test_whom_an_outlet_cites_is_no_part_of_the_words(text, content):
+    (whole,) = wholes(text, in_text(text, content, "The daily", "reported"))
+
+    assert whole.removeprefix("that ") == "managers had known"
+
+
+@pytest.mark.parametrize(
+    ("text", "inner"),
+    [
+        ("Ortiz said whoever says so cannot read.", (["so cannot read"], "whoever", "says")),
+        ("Ortiz said there was more than the mayor admitted.", (["there was more than"], "the mayor", "admitted")),
+    ],
+)
+def test_words_of_nobody_are_those_of_whoever_says_them(text, inner):
+    """ "Whoever" is nobody, and a comparison reports nothing."""
+    outer = in_text(text, [text.removeprefix("Ortiz said ").rstrip(".")], "Ortiz", "said", in_text(text, *inner))
+
+    assert len(wholes(text, outer)) == 1
+
+
+def test_what_an_article_printed_is_whose_it_says():
+    """ "According to" goes deeper than "the article said"."""
+    text = "The article said that crime rose, according to the union."
+    inner = in_text(text, ["crime rose"], "The article", "said")
+
+    found = wholes(text, in_text(text, ["The article said that crime rose"], "the union", "according to", inner))
+
+    assert found == ["The article said that crime rose"]

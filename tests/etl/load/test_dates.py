@@ -1,0 +1,61 @@
+"""Days that come late, and days read against another day than that of publication: what the rows say of them."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, select
+
+from etl.pipeline import load
+from etl.read import Defaults
+from schema import tables
+
+pytestmark = pytest.mark.model
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TEXT = 'Mayor Una Fell told reporters on Monday that the dam would hold. "It is old," she said.\n'
+
+
+def stored(engine: Engine, folder: Path, text: str, **fields: str) -> list[tuple[str | None, ...]]:
+    """The dates of all statements, by their words, after a load of this one article."""
+    path = folder / "a.json"
+    path.write_text(json.dumps({"text": text, "external_id": "lamp:1", **fields}), encoding="utf-8")
+    load(engine, [path], defaults=Defaults(), manifest=None, now=NOW, batch_size=4, tell=lambda progress: None)
+    statement = tables.Statement
+    columns = (statement.said_on, statement.said_basis, statement.said_expression, statement.said_anchor)
+    with engine.connect() as connection:
+        found = connection.execute(select(*columns).order_by(statement.text))
+        return [(row[0], row[1] and row[1].value, row[2], row[3]) for row in found]
+
+
+def test_a_later_load_that_brings_the_date_fills_the_day_in(engine: Engine, tmp_path: Path) -> None:
+    """No anchor, no guess; the expression waits."""
+    undated = stored(engine, tmp_path, TEXT)
+    dated = stored(engine, tmp_path, TEXT, published_on="2022-01-18")
+
+    assert undated == [(None, "SAME_OCCASION", "on Monday", None), (None, "STATED", "on Monday", None)]
+    assert dated == [
+        ("2022-01-17", "SAME_OCCASION", "on Monday", "2022-01-18"),
+        ("2022-01-17", "STATED", "on Monday", "2022-01-18"),
+    ]
+
+
+def test_the_order_of_the_loads_changes_nothing(engine: Engine, tmp_path: Path) -> None:
+    """A record that lacks the date after one that had it takes nothing away."""
+    dated = stored(engine, tmp_path, TEXT, published_on="2022-01-18")
+
+    assert stored(engine, tmp_path, TEXT) == dated
+
+
+def test_the_outlets_clock_and_a_dateline_are_what_days_are_read_against(engine: Engine, tmp_path: Path) -> None:
+    """Monday evening in Toronto is Tuesday by UTC; agency copy is older than the paper."""
+    clock = stored(engine, tmp_path, TEXT, published_on="2022-01-18T03:30:00Z", timezone="America/Toronto")
+    agency = TEXT.replace("Mayor", "OSTRY, Jan 12 (Norwire) - Mayor")
+    dateline = stored(engine, tmp_path, agency, published_on="2022-01-18", external_id="lamp:2")
+
+    assert {row[0] for row in clock} == {"2022-01-17"}
+    assert {row[3] for row in clock} == {"2022-01-17T22:30:00-05:00"}
+    assert {(row[0], row[3]) for row in dateline} - {(row[0], row[3]) for row in clock} == {
+        ("2022-01-10", "2022-01-12")
+    }
