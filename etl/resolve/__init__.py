@@ -167,14 +167,16 @@ def _attribution(
         found += [replace(relay, step=step + 1) for relay in passed_on]
     links = in_order(found, one.speaker.party)
     own = narrowed(own, one.deeper, reading)
-    reasons += [relayed("passed the words on", link) for link in links]
+    passed_by = {credited(quotation.content, reading)}
+    about, why_about = mentions(own, one.speaker.party, reading, register, memory, passed_by)
+    reasons += [*(relayed("passed the words on", link) for link in links), *why_about]
     if date is not None:
         reasons.append(date.reason)
     return Attribution(
         quotation=own,
         speaker=one.speaker.party,
         relayers=links,
-        mentions=mentions(own, one.speaker.party, reading, register, memory, {credited(quotation.content, reading)}),
+        mentions=about,
         said=date.date if date else None,
         reasons=tuple(reasons),
     )

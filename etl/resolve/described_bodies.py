@@ -92,13 +92,10 @@ def described_body(tokens: Tokens, top: Token, reading: Reading, register: Regis
     return Who(register.body(body, phrase), reason("body by description", 0.7, phrase), kind)
 
 
-def body_of_the_article(tokens: Tokens, top: Token, reading: Reading, register: Register) -> str | None:
-    """The key of the body of the article that "the board" means, None where none can be told."""
+def body_of_the_article(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
+    """The body of the article that "the board" means, None where none can be told."""
     kinds = body_nouns().get(singular(top.text))
-    if kinds is None or is_plural(top):
-        return None
-    found = _of_the_article(tokens, top, kinds, reading, register)
-    return found.party if found else None
+    return None if kinds is None or is_plural(top) else _of_the_article(tokens, top, kinds, reading, register)
 
 
 def _of_the_article(

@@ -9,7 +9,7 @@ from collections.abc import Container, Iterator
 from spacy.tokens import Span as Tokens
 from spacy.tokens import Token
 
-from etl.records import Quotation, ResolvedMention, Span
+from etl.records import Quotation, Reason, ResolvedMention, Span
 from etl.resolve.bodies import Kind, body_nouns, is_body_word
 from etl.resolve.countries import Word, places
 from etl.resolve.described_bodies import body_of_the_article, government
@@ -17,7 +17,7 @@ from etl.resolve.descriptions import definite, is_description, person_described
 from etl.resolve.entities import Named
 from etl.resolve.focus import pronoun_for_other
 from etl.resolve.lists import singular, word_set
-from etl.resolve.memory import Memory
+from etl.resolve.memory import Memory, Who, reason
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
 from etl.resolve.trail import GENDERS
@@ -31,8 +31,10 @@ def mentions(
     register: Register,
     memory: Memory,
     relayed: Container[int | None] = (),
-) -> tuple[ResolvedMention, ...]:
-    """Whom the content names or means, in text order; a party at each of its names, else where it first comes up.
+) -> tuple[tuple[ResolvedMention, ...], tuple[Reason, ...]]:
+    """Whom the content names or means, in text order, and why those that it does not name are meant.
+
+    A party is mentioned at each of its names, else where it first comes up.
 
     relayed: indices of the names in it that only passed the words on (", as Interfax reports").
     """
@@ -49,33 +51,36 @@ def mentions(
             found.append(ResolvedMention(where, key))
     told = {mention.party for mention in found} | {speaker}
     told |= {body for key in (speaker,) if key for body in register[key].affiliations}  # "the board", by its spokesman
+    reasons: list[Reason] = []
     for span in quotation.content:
-        for words, party in _meant(reading.tokens(span), speaker, reading, register, memory):
+        for words, meant in _meant(reading.tokens(span), speaker, reading, register, memory):
             where = Span(words.start_char, words.end_char)
-            if party not in told and span.covers(where):
-                told.add(party)
-                found.append(ResolvedMention(where, party))
-    return tuple(sorted(found, key=lambda one: one.span))
+            if meant.party is not None and meant.party not in told and span.covers(where):
+                told.add(meant.party)
+                found.append(ResolvedMention(where, meant.party))
+                why = f"{words.text} -> {register[meant.party].name}, by {meant.reason.rule}: {meant.reason.detail}"
+                reasons.append(reason("mention", meant.reason.score, why))
+    return tuple(sorted(found, key=lambda one: one.span)), tuple(reasons)
 
 
 def _meant(
     tokens: Tokens, speaker: str | None, reading: Reading, register: Register, memory: Memory
-) -> Iterator[tuple[Tokens, str]]:
+) -> Iterator[tuple[Tokens, Who]]:
     """The pronouns and descriptions among the tokens that mean a party of the article, and which."""
     doc = tokens.doc
     for token in tokens:
         if token.i in reading.name_at:
             continue
         if token.lower_ in GENDERS:
-            if (party := _who_else(token, speaker, reading, register, memory)) is not None:
-                yield doc[token.i : token.i + 1], party
+            if (found := _who_else(token, speaker, reading, register, memory)) is not None:
+                yield doc[token.i : token.i + 1], found
             continue
         words = definite(token) if token.pos_ in ("NOUN", "PROPN") else None
-        if words is not None and (party := _described(words, token, reading, register, memory)) is not None:
-            yield words, party
+        if words is not None and (found := _described(words, token, reading, register, memory)) is not None:
+            yield words, found
 
 
-def _who_else(token: Token, speaker: str | None, reading: Reading, register: Register, memory: Memory) -> str | None:
+def _who_else(token: Token, speaker: str | None, reading: Reading, register: Register, memory: Memory) -> Who | None:
     """Whom a "he" in somebody's words means: never the speaker within quotation marks, elsewhere most often him."""
     gender = GENDERS[token.lower_]
     party = register[speaker] if speaker else None
@@ -84,15 +89,15 @@ def _who_else(token: Token, speaker: str | None, reading: Reading, register: Reg
         if own is not None and own.gender in ("", gender):
             return None
     found = pronoun_for_other(token, reading, memory, speaker)
-    return register.person(found.person) if found else None
+    return Who(register.person(found.person), found.reason) if found else None
 
 
-def _described(words: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> str | None:
+def _described(words: Tokens, top: Token, reading: Reading, register: Register, memory: Memory) -> Who | None:
     if (who := government(words, top, reading, register)) is not None:
-        return who.party  # "the British government"
+        return who  # "the British government"
     if is_description(words, top, reading):
         found = person_described(words, top, reading, memory.trail, memory.described, None)
-        return register.person(found[0]) if found else None
+        return Who(register.person(found[0]), found[1]) if found else None
     if singular(top.text) in body_nouns():
         return body_of_the_article(words, top, reading, register)
     return None

@@ -134,7 +134,7 @@ def test_what_agrees_in_everything_has_full_marks_and_no_fault():
     both = comparison(*a_pair(copy_of=("a", "a")))
 
     assert set(scores(measures(both)).values()) == {1.0}
-    assert [one.lines for one in (*told(both), *details(both))] == [()] * 10
+    assert [one.lines for one in (*told(both), *details(both))] == [()] * 11
 
 
 def test_what_neither_side_has_is_left_out():

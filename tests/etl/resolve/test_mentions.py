@@ -57,3 +57,12 @@ def test_every_name_of_a_party_is_a_mention_of_it(read):
 
     words = [mention.span.of(article.article.text) for mention in article.attributions[0].mentions]
     assert words == ["Sergei Lavrov", "Lavrov"]
+
+
+def test_a_mention_that_is_no_name_carries_its_reason(read):
+    """What the evidence is, as for a speaker."""
+    article = read("Peter Jones sat down. <q1>“He was tired,”</q1> <s1>Ben Wallace</s1> <k1>said</k1>.")
+
+    (why,) = [one for one in article.attributions[0].reasons if one.rule == "mention"]
+    assert why.detail.startswith("He -> Peter Jones, by pronoun: 'He': ")
+    assert why.score is not None
