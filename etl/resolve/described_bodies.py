@@ -20,6 +20,7 @@ from etl.resolve.weights import SENTENCES_BACK
 
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _MAX_WORDS = 5
+_ON_AIR = ("station", "broadcaster", "channel", "network")
 
 
 def government(tokens: Tokens, top: Token, reading: Reading, register: Register) -> Who | None:
@@ -136,10 +137,12 @@ def _may_be_called(
     if one.kind in (Kind.PERSON, Kind.COUNTRY, Kind.PLATFORM):
         return False
     noun = singular(top.text)
+    if one.kind is Kind.OUTLET and noun in _ON_AIR and words & word_set("airwaves") and len(words) == 2:
+        return near  # "the television station", whatever it is called
     if len(words) > 1:
         return _holds(one, words) or (noun in _nouns(one, reading) and one.kind.value in kinds)
     on_air = bool(set(_name_words(one)) & word_set("airwaves"))
-    if noun in ("station", "broadcaster", "channel", "network") and on_air:
+    if noun in _ON_AIR and on_air:
         return True
     if noun in _nouns(one, reading) or _holds(one, words):
         return True

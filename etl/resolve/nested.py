@@ -11,6 +11,7 @@ _CITING = re.compile(r"\b(?:citing|quoting|based on|referring to)\s+\Z")
 _CITED = re.compile(r"[^,“”\"‘]{3,120}?,? that\s+")
 _THAT = re.compile(r"that\s")
 _ACCORDING = re.compile(r"according\s+to\b", re.I)
+_PRINTED = re.compile(r"\b(?:article|story|report|column|correction|headline|paper|newspaper|daily|magazine)\Z")
 _THAN = re.compile(r"\bthan\s+\Z")
 _NOBODY = frozenset(
     {"whoever", "anyone", "anybody", "everyone", "everybody", "no one", "nobody", "one", "someone", "somebody", "you"}
@@ -56,7 +57,7 @@ def _says_something(text: str, inner: Quotation, outer: Quotation) -> bool:
     if not inner.source:
         return True
     source = inner.source[0]
-    printed = source.start == outer.content[0].start and any(_ACCORDING.match(text, cue.start) for cue in outer.cue)
+    printed = _PRINTED.search(source.of(text)) and any(_ACCORDING.match(text, cue.start) for cue in outer.cue)
     compared = _THAN.search(text, max(source.start - _BACK, 0), source.start)
     return not (printed or compared) and source.of(text).casefold() not in _NOBODY
 

@@ -135,3 +135,13 @@ def test_what_an_article_printed_is_whose_it_says():
     found = wholes(text, in_text(text, ["The article said that crime rose"], "the union", "according to", inner))
 
     assert found == ["The article said that crime rose"]
+
+
+def test_who_spoke_keeps_his_words_when_others_tell_of_them():
+    """ "According to sources" tells by what way the words came, not whose they are."""
+    text = "Canada told Washington that it is ready, according to sources."
+    inner = in_text(text, ["it is ready"], "Canada", "told")
+
+    found = wholes(text, in_text(text, ["Canada told Washington that it is ready"], "sources", "according to", inner))
+
+    assert found == ["Canada told Washington that it is ready", "it is ready"]

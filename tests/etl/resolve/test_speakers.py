@@ -80,6 +80,7 @@ PEOPLE = [
 
 BODIES = [
     # somebody's office is a body, the same by name and by title
+    ("Global News was early. <s1>The television station</s1> <k1>said</k1> <q1>it was late</q1>.", "Global News"),
     ("Marco Fell came. <s1>The Fell campaign</s1> <k1>said</k1> <q1>it was late</q1>.", "Marco Fell’s campaign"),
     ("<s1>Senator Marco Fell’s campaign</s1> <k1>said</k1> <q1>it was late</q1>.", "Marco Fell’s campaign"),
     ("<s1>The Ostry prosecutor's office</s1> <k1>said</k1> <q1>it was late</q1>.", "Ostry prosecutor's office"),
