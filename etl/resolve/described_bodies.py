@@ -140,7 +140,8 @@ def _may_be_called(
     if one.kind is Kind.OUTLET and noun in _ON_AIR and words & word_set("airwaves") and len(words) == 2:
         return near  # "the television station", whatever it is called
     if len(words) > 1:
-        return _holds(one, words) or (noun in _nouns(one, reading) and one.kind.value in kinds)
+        called = one.kind.value in kinds and (noun in _nouns(one, reading) or _is_outlet_of(one, words - {noun}))
+        return called or _holds(one, words)
     on_air = bool(set(_name_words(one)) & word_set("airwaves"))
     if noun in _ON_AIR and on_air:
         return True
@@ -176,6 +177,11 @@ def _nouns(one: Named, reading: Reading) -> frozenset[str]:
 def _holds(one: Named, words: frozenset[str]) -> bool:
     """Whether the body's name has all these words: "the union" for the Bus and Tram Union."""
     return one.kind is Kind.BODY and words <= set(_name_words(one))
+
+
+def _is_outlet_of(one: Named, words: frozenset[str]) -> bool:
+    """Whether an outlet's name has these words: "the New York newspaper" for The New York Times."""
+    return one.kind.is_outlet and words <= set(_name_words(one))
 
 
 def _name_words(one: Named, *, full: bool = False) -> Iterator[str]:

@@ -158,9 +158,11 @@ def _described(sentence: _Sentence) -> Iterator[Relay]:
         at = Span(token.idx, token.idx + len(token))
         if token.pos_ not in ("NOUN", "PROPN") or token.i in reading.name_at or token.i in sentence.taken:
             continue
-        if not sentence.is_open(at):
-            continue
         phrase = _phrase(token, sentence.tokens)
+        if not sentence.is_open(at) and not (
+            sentence.is_within(at) and _quoted_by(phrase.start, sentence.quotation, reading)
+        ):
+            continue
         definite = phrase[0].lower_ == "the"
         if token.lower_ in word_set("media") and token.dep_ != "compound":
             if any(word.i in reading.name_at for word in phrase):
@@ -194,8 +196,13 @@ def _link(name: str, party: str | None, on: str | None = None) -> ChainLink:
 
 
 def _quoted_by(start: int, quotation: Quotation, reading: Reading) -> bool:
-    """Whether an outlet within the source is the one that quoted it: "sources quoted by the CBC"."""
+    """Whether an outlet within the source quoted it: "sources quoted by the CBC", "officials whom the CBC cited"."""
     doc = reading.doc
+    end = next((i for i in range(start, min(start + 6, len(doc))) if doc[i].pos_ == "VERB"), start)
+    if doc[end].lemma_.lower() in word_set("cite") and any(
+        token.lower_ in ("whom", "who", "that") for token in doc[max(start - 3, 0) : start]
+    ):
+        return True
     before = [token for token in doc[max(0, start - 4) : start] if token.pos_ not in ("DET", "ADJ")]
     if len(before) < 2 or before[-1].lower_ != "by" or before[-2].lemma_.lower() not in word_set("carry"):
         return False

@@ -14,7 +14,7 @@ from etl.resolve.entities import Named
 from etl.resolve.lists import is_office, known_nouns, singular, word_set
 from etl.resolve.memory import Memory, Who, reason
 from etl.resolve.outcomes import PRONOUN_UNRESOLVED
-from etl.resolve.phrases import can_speak, head, is_definite, maker, name_of_phrase, whole
+from etl.resolve.phrases import can_speak, head, is_definite, is_plural, maker, name_of_phrase, whole
 from etl.resolve.pronouns import is_pronoun, who_pronoun
 from etl.resolve.reading import Reading
 from etl.resolve.register import Register
@@ -232,6 +232,10 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
         return Who(None, reason("nobody described", 0.0, tokens.text))  # "no official confirmed"
     if not can_speak(top) and not any(can_speak(one) for one in _counted_by(top)):
         return Who(None, reason("source is neither person nor body", 0.0, tokens.text))
+    before = memory.described.unnamed.get(fold_noun(top))
+    if before is not None and is_definite(tokens) and not is_plural(top) and _repeats(tokens, register[before].name):
+        detail = f"{name_of_phrase(tokens)}: the unnamed source so called before"
+        return Who(before, reason("description", 0.6, detail))
     phrase = whole(tokens)
     if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
         return Who(None, reason(PRONOUN_UNRESOLVED, 0.0, phrase.text))

@@ -36,7 +36,7 @@ FLOORS = {
     "act": 0.99,
     "basis": 1.00,
     "denial": 1.00,
-    "chain": 0.87,
+    "chain": 0.90,
     "date": 0.85,
     "mentions": 0.79,
     "statements (B-cubed)": 0.91,

@@ -27,6 +27,17 @@ CASES = [
         ["CBC"],
     ),
     (
+        "<k1>According to</k1> <s1>an official whom the CBC cited on Monday</s1>, <q1>it was ready</q1>.",
+        "an official",
+        ["CBC"],
+    ),
+    (
+        "The New York Times was early. <s1>Ukrainian officials, consulted by the New York newspaper</s1>, <k1>say</k1> "
+        "<q1>it was ready</q1>.",
+        "Ukrainian officials, consulted by the New York newspaper",
+        ["the New York newspaper"],
+    ),
+    (
         "The New York Times was early. <s1>Ukrainian officials</s1>, consulted by the New York newspaper, <k1>say</k1> "
         "<q1>it was ready</q1>.",
         "Ukrainian officials",

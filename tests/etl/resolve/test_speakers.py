@@ -80,6 +80,7 @@ PEOPLE = [
 
 BODIES = [
     # somebody's office is a body, the same by name and by title
+    ("The New York Times was early. <s1>The New York newspaper</s1> <k1>said</k1> <q1>so</q1>.", "The New York Times"),
     ("Global News was early. <s1>The television station</s1> <k1>said</k1> <q1>it was late</q1>.", "Global News"),
     ("Marco Fell came. <s1>The Fell campaign</s1> <k1>said</k1> <q1>it was late</q1>.", "Marco Fell’s campaign"),
     ("<s1>Senator Marco Fell’s campaign</s1> <k1>said</k1> <q1>it was late</q1>.", "Marco Fell’s campaign"),
@@ -262,3 +263,14 @@ def test_offsets_hold_with_astral_characters_and_windows_line_ends(read):
 
     (mention,) = article.attributions[0].mentions
     assert mention.span.of(article.article.text) == "Lavrov"
+
+
+def test_an_unnamed_source_called_again_is_the_same(read):
+    """An employee of the plant, then the employee."""
+    article = read(
+        "<s1>An employee of the plant</s1> <k1>said</k1> <q1>it was late</q1>. <s2>The employee</s2> <k2>told</k2> the "
+        "paper <q2>that it rained</q2>."
+    )
+
+    first, second = article.attributions
+    assert first.speaker == second.speaker
