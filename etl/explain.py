@@ -110,7 +110,8 @@ def _stored(resolved: ResolvedArticle) -> Iterator[str]:
             on = attribution.said.on.value if attribution.said.on else "no date without a publication date"
             yield f"       said {attribution.said.expression.of(resolved.article.text)!r}: {on}"
         for link in attribution.relayers:
-            yield f"       relayed by {link.name}" + (f" [{link.party}]" if link.party else "")
+            day = f" on {link.on}" if link.on else ""
+            yield f"       relayed by {link.name}{day}" + (f" [{link.party}]" if link.party else "")
         if attribution.mentions:
             yield f"       mentions {', '.join(sorted({resolved.parties[m.party].name for m in attribution.mentions}))}"
         yield from _reasons(attribution.reasons)

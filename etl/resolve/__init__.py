@@ -65,7 +65,7 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
         passed_on = bool(around) or any(register.is_human(link.party) for link in made.relayers)
         quotation = made.quotation
         remarks.append(Remark(made, setting(quotation, reading), is_recalled(quotation, reading), passed_on))
-    memory.last = None
+    memory.last = None  # what follows asks about places all over the article: nobody's turn counts there
     attributions = on_same_occasion(remarks, appearances(quotations, reading, register, memory))
     parties = register.parties()
     counts = outcomes(attributions, parties, reading)
