@@ -15,8 +15,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("report") as table:
-        table.add_column(sa.Column("said_anchor", sa.Text(), nullable=True))
+    # Never by copying the table, as a batch would on SQLite: dropping the old one takes the rows that hang on it along.
+    op.add_column("report", sa.Column("said_anchor", sa.Text(), nullable=True))
     # Until now every expression was read against the publication date of its article.
     op.execute(
         "UPDATE report SET said_anchor = (SELECT published_on FROM article WHERE article.id = report.article_id) "
@@ -25,5 +25,4 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("report") as table:
-        table.drop_column("said_anchor")
+    op.drop_column("report", "said_anchor")

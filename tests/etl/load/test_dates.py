@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, inspect, select, text
 
 from etl.pipeline import load
 from etl.read import Defaults
 from schema import tables
+from schema.database import engine_for, writing
+from schema.migrate import migrate
 
 pytestmark = pytest.mark.model
 
@@ -17,10 +21,10 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 TEXT = 'Mayor Una Fell told reporters on Monday that the dam would hold. "It is old," she said.\n'
 
 
-def stored(engine: Engine, folder: Path, text: str, **fields: str) -> list[tuple[str | None, ...]]:
+def stored(engine: Engine, folder: Path, words: str, **fields: str) -> list[tuple[str | None, ...]]:
     """The dates of all statements, by their words, after a load of this one article."""
     path = folder / "a.json"
-    path.write_text(json.dumps({"text": text, "external_id": "lamp:1", **fields}), encoding="utf-8")
+    path.write_text(json.dumps({"text": words, "external_id": "lamp:1", **fields}), encoding="utf-8")
     load(engine, [path], defaults=Defaults(), manifest=None, now=NOW, batch_size=4, tell=lambda progress: None)
     statement = tables.Statement
     columns = (statement.said_on, statement.said_basis, statement.said_expression, statement.said_anchor)
@@ -59,3 +63,39 @@ def test_the_outlets_clock_and_a_dateline_are_what_days_are_read_against(engine:
     assert {(row[0], row[3]) for row in dateline} - {(row[0], row[3]) for row in clock} == {
         ("2022-01-10", "2022-01-12")
     }
+
+
+def test_a_database_of_before_gets_its_anchors_and_loses_no_row(
+    engine: Engine, database_url: str, tmp_path: Path
+) -> None:
+    """Revision 0001 had no column for what an expression was read against: it was the publication date."""
+    stored(engine, tmp_path, TEXT, published_on="2022-01-18")
+    before = _rows(engine)
+    engine.dispose()
+
+    _to_revision(database_url, "0001")
+    older = _rows(engine)
+    engine.dispose()
+    migrate(database_url)
+
+    assert {name: count for name, count in older.items() if count != before[name]} == {}
+    assert _rows(engine) == before
+    with engine.connect() as connection:
+        assert set(connection.execute(select(tables.Report.said_anchor)).scalars()) == {"2022-01-18"}
+
+
+def _rows(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return {
+            name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()
+            for name in inspect(connection).get_table_names()
+        }
+
+
+def _to_revision(url: str, revision: str) -> None:
+    engine = engine_for(url)
+    with writing(engine) as connection:
+        config = Config(toml_file=Path(__file__).resolve().parents[3] / "pyproject.toml")
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    engine.dispose()
