@@ -1,7 +1,7 @@
 """Who "the minister", "Britain's defence secretary", "the spokesman" is: a person of the article or somebody unnamed.
 
 Looked for, in this order: the same words resolved before, an unnamed source of that noun, a person named before, a
-person named with that office later, and a name right after an office that opens the article.
+person named with that office later, and whoever speaks next under a full name that nothing else explains.
 """
 
 from dataclasses import dataclass, field

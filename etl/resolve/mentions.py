@@ -50,7 +50,8 @@ def mentions(
             key = register.person(person) if person else register.body(reading.body(i), one.name)
             found.append(ResolvedMention(where, key))
     told = {mention.party for mention in found} | {speaker}
-    told |= {body for key in (speaker,) if key for body in register[key].affiliations}  # "the board", by its spokesman
+    if speaker is not None:
+        told.update(register[speaker].affiliations)  # "the board", by its spokesman
     reasons: list[Reason] = []
     for span in quotation.content:
         for words, meant in _meant(reading.tokens(span), speaker, reading, register, memory):

@@ -117,7 +117,7 @@ def _can_share(remark: Remark) -> bool:
 
 def _with_day(attribution: Attribution, occasion: SayingDate) -> Attribution:
     on = occasion.on.value if occasion.on else "no date without a publication date"
-    reason = Reason(Stage.DATE, RULE, 0.7, f"as another remark of this speaker in the article: {on}")
+    reason = Reason(Stage.DATE, RULE, 0.7, f"as this speaker spoke elsewhere in the article: {on}")
     return replace(
         attribution,
         said=replace(occasion, basis=DateBasis.SAME_OCCASION),

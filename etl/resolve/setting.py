@@ -3,11 +3,11 @@
 "told the council" and "told Norwire" are two; "told MPs" and "told the chamber" are one; "said" tells nothing.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from etl.records import Quotation
+from etl.records import Quotation, Span
 from etl.resolve.lists import singular, word_set, words
 from etl.resolve.reading import Reading
 
@@ -35,25 +35,27 @@ def is_recalled(quotation: Quotation, reading: Reading) -> bool:
 
 
 def _settings(verb: Token, quotation: Quotation, reading: Reading) -> Iterator[str]:
+    own = (*quotation.content, *quotation.source)
     for child in verb.children:
-        at = child.idx
-        if any(span.start <= at < span.end for span in (*quotation.content, *quotation.source)):
+        if _is_in(child, own):
             continue
         if child.dep_ in _AUDIENCE and _is_somebody(child) and verb.lemma_.lower() in word_set("address"):
             yield _word(child, reading)
         if child.dep_ in ("prep", "dative") and child.lower_ in ("in", "on", "at", "to", "with", "during"):
             for noun in child.children:
-                if any(span.start <= noun.idx < span.end for span in (*quotation.content, *quotation.source)):
-                    continue
-                lemma = singular(noun.lemma_)
-                if noun.dep_ == "pobj" and (
-                    lemma in words("artefacts.en.txt")
-                    or lemma in word_set("occasions")
-                    or noun.i in reading.name_at
-                    or lemma in word_set("parliament")
-                    or lemma in word_set("audiences")
-                ):
+                if noun.dep_ == "pobj" and not _is_in(noun, own) and _is_setting(noun, reading):
                     yield _word(noun, reading)
+
+
+def _is_in(token: Token, spans: Sequence[Span]) -> bool:
+    return any(span.start <= token.idx < span.end for span in spans)
+
+
+def _is_setting(noun: Token, reading: Reading) -> bool:
+    lemma = singular(noun.lemma_)
+    if noun.i in reading.name_at or lemma in words("artefacts.en.txt"):
+        return True
+    return any(lemma in word_set(name) for name in ("occasions", "parliament", "audiences"))
 
 
 def _is_somebody(token: Token) -> bool:

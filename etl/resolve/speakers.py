@@ -199,10 +199,8 @@ def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Re
     """ "the British minister", "the 33-year-old": a person of the article, or the unnamed source described before."""
     if not is_description(tokens, top, reading):
         return None
-    before = memory.described.unnamed.get(fold_noun(top))
-    if before is not None and _repeats(tokens, register[before].name):
-        detail = f"{name_of_phrase(tokens)}: the unnamed source so called before"
-        return Who(before, reason("description", 0.6, detail))
+    if (before := _so_called_before(tokens, top, register, memory)) is not None:
+        return before
     introduced = introduced_before(tokens, top, reading)
     if introduced is not None:
         key = register.unnamed(name_of_phrase(introduced), affiliations(introduced, reading, register))
@@ -211,6 +209,14 @@ def _described_person(tokens: Tokens, top: Token, reading: Reading, register: Re
         return Who(key, reason("description", 0.6, detail))
     found = person_described(tokens, top, reading, memory.trail, memory.described, memory.last)
     return Who(register.person(found[0]), found[1]) if found else None
+
+
+def _so_called_before(tokens: Tokens, top: Token, register: Register, memory: Memory) -> Who | None:
+    """The unnamed source of this noun that the phrase repeats: "the employee" after "an employee of the plant"."""
+    before = memory.described.unnamed.get(fold_noun(top))
+    if before is None or not _repeats(tokens, register[before].name):
+        return None
+    return Who(before, reason("description", 0.6, f"{name_of_phrase(tokens)}: the unnamed source so called before"))
 
 
 def _repeats(tokens: Tokens, name: str) -> bool:
@@ -232,10 +238,9 @@ def _unnamed(tokens: Tokens, top: Token, reading: Reading, register: Register, m
         return Who(None, reason("nobody described", 0.0, tokens.text))  # "no official confirmed"
     if not can_speak(top) and not any(can_speak(one) for one in _counted_by(top)):
         return Who(None, reason("source is neither person nor body", 0.0, tokens.text))
-    before = memory.described.unnamed.get(fold_noun(top))
-    if before is not None and is_definite(tokens) and not is_plural(top) and _repeats(tokens, register[before].name):
-        detail = f"{name_of_phrase(tokens)}: the unnamed source so called before"
-        return Who(before, reason("description", 0.6, detail))
+    before = _so_called_before(tokens, top, register, memory) if is_definite(tokens) and not is_plural(top) else None
+    if before is not None:
+        return before
     phrase = whole(tokens)
     if phrase[0].lower_ in _FIRST_PERSON and len(phrase) == 1:
         return Who(None, reason(PRONOUN_UNRESOLVED, 0.0, phrase.text))
