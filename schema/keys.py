@@ -4,6 +4,7 @@ All ids are UUIDv5 in one namespace over a kind and its natural key (RFC 9562). 
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
 from uuid import UUID, uuid5
@@ -12,6 +13,9 @@ NAMESPACE = UUID("6f1d5a0e-6a57-5d0c-9a3e-2f3c1b1f0a77")
 """Fixed for ever: changing it changes every id of every database."""
 
 _SEPARATOR = "\x1f"
+
+_ADDED = re.compile(r"\s*\(.*\)\s*\Z")  # "Norwire (invented)", "The Times (London)"
+_ARTICLE = re.compile(r"(?i)\Athe ")
 
 
 def content_id(kind: str, *parts: str) -> UUID:
@@ -30,6 +34,11 @@ def fold(text: str) -> str:
         return " ".join(text.casefold().split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return " ".join(plain.replace("’", "'").casefold().split())
+
+
+def outlet_name(source: str | None) -> str:
+    """The outlet's name as others print it, without article and what stands in parentheses; empty if not known."""
+    return _ARTICLE.sub("", _ADDED.sub("", source or "").strip())
 
 
 def article_id(external_id: str | None, url: str | None, text: str) -> UUID:

@@ -183,7 +183,11 @@ class Role(SQLModel, table=True):
 
 
 class Source(SQLModel, table=True):
-    """An outlet; the one row with known = false holds articles whose outlet nobody gave."""
+    """An outlet; the one row with known = false holds articles whose outlet nobody gave.
+
+    masthead: the name by which articles quote it, folded, without article and what stands in parentheses.
+    organization_id: the body of that name, once an article names it.
+    """
 
     __table_args__ = (
         Index(
@@ -195,11 +199,13 @@ class Source(SQLModel, table=True):
         ),
         CheckConstraint("name <> ''", name="name"),
         Index("ix_source_folded_id", "folded", "id"),
+        Index("ix_source_masthead", "masthead"),
     )
 
     id: UUID = _id()
     name: str = Field(sa_type=Text)
     folded: str = Field(sa_type=FOLDED)
+    masthead: str = Field(default="", sa_type=FOLDED, sa_column_kwargs={"server_default": ""})
     domain: str | None = Field(default=None, unique=True, sa_type=Text)
     known: bool = True
     organization_id: UUID | None = _to("organization.id", cascade=False, default=None)

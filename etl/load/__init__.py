@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine
 
-from etl.load import articles, events, runs, speakers, statements
+from etl.load import articles, events, outlets, runs, speakers, statements
 from etl.load.articles import Stored, stored_articles
 from etl.records import Refused, ResolvedArticle
 from schema.database import reading, writing
@@ -75,3 +75,4 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     statements.remerge(connection, resolved, old, regrouped, run.id, run.method, now)
     events.remove_empty(connection)
     speakers.settle(connection, named | old.speakers, now)
+    outlets.tie(connection, named | old.speakers, [articles.id_of(item.article) for item in resolved])

@@ -14,7 +14,7 @@ from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from schema import tables
 from schema.database import reading
 from schema.dates import parse_edtf
-from schema.keys import article_id, fold, source_id, text_hash
+from schema.keys import article_id, fold, outlet_name, source_id, text_hash
 
 UNKNOWN_SOURCE_NAME = "Unknown source"
 _LABEL_LENGTH = 80
@@ -178,5 +178,8 @@ def _write_sources(connection: Connection, records: Sequence[RawArticle]) -> Non
         given = names[key] - {domain} or names[key]
         name = min(given, key=lambda name: (-len(name), name))
         known = not (domain is None and key == source_id(None, None))
-        wanted.append({"id": key, "name": name, "folded": fold(name), "domain": domain, "known": known})
+        masthead = fold(outlet_name(name)) if known else ""
+        wanted.append(
+            {"id": key, "name": name, "folded": fold(name), "masthead": masthead, "domain": domain, "known": known}
+        )
     rows.put(connection, tables.Source, wanted)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select, union
 
-from etl.load import rows
+from etl.load import outlets, rows
 from etl.load.articles import id_of
 from etl.records import Party, ResolvedArticle
 from schema import tables
@@ -30,7 +30,6 @@ def settle(connection: Connection, touched: Collection[UUID], now: datetime) -> 
     """Names each touched person by the fullest spelling on record and removes speakers nothing refers to any more."""
     remaining = set(touched) - _remove_orphans(connection, touched)
     _name_people(connection, remaining, now)
-    _tie_outlets(connection)
 
 
 def _write_speakers(connection: Connection, parties: Mapping[UUID, Party], now: datetime) -> None:
@@ -123,27 +122,9 @@ def _remove_orphans(connection: Connection, speakers: Collection[UUID]) -> set[U
     ).subquery()
     used = {row[0] for row in rows.among(connection, select(references.c[0]), references.c[0], speakers)}
     orphans = set(speakers) - used
-    source = rows.table_of(tables.Source)
-    for row in rows.among(connection, select(source.c.id), source.c.organization_id, orphans):
-        rows.put(connection, tables.Source, [{"id": row.id, "organization_id": None}])
+    outlets.untie(connection, orphans)
     rows.remove(connection, tables.Speaker, "id", orphans)
     return orphans
-
-
-def _tie_outlets(connection: Connection) -> None:
-    """Ties each outlet to the body of the same name, if the articles quote one: 'Reuters reported'."""
-    source, alias = rows.table_of(tables.Source), rows.table_of(tables.Alias)
-    body = rows.table_of(tables.Organization)
-    query = (
-        select(source.c.id, alias.c.speaker_id)
-        .join(alias, alias.c.folded == source.c.folded)
-        .join(body, body.c.id == alias.c.speaker_id)
-        .where(source.c.organization_id.is_(None))
-        .order_by(source.c.id, alias.c.speaker_id.desc())
-    )
-    # Of several bodies of that name the one with the smallest id: min(uuid) is not to be had in every PostgreSQL.
-    tied = {row.id: row.speaker_id for row in connection.execute(query)}
-    rows.put(connection, tables.Source, [{"id": key, "organization_id": body} for key, body in tied.items()])
 
 
 def _accents(name: str) -> int:

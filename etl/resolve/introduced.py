@@ -17,8 +17,6 @@ from etl.resolve.dateline import dateline_agency
 from etl.resolve.lists import given_names, is_honorific, is_office, singular, word_set
 from schema.keys import fold
 
-_ADDED = re.compile(r"\s*\(.*\)\s*\Z")  # "Norwire (invented)"
-_ARTICLE = re.compile(r"(?i)\Athe ")
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _MAX_WORDS = 5
 _OF = ("for", "of", "at", "from", "with")  # "a spokesman for the company, Owen Trask,"
@@ -31,11 +29,6 @@ class Introduced:
 
     kind: Kind
     nouns: frozenset[str] = frozenset()
-
-
-def outlet_name(source: str | None) -> str:
-    """The outlet's name without article and what stands in parentheses after it, empty where it is not known."""
-    return _ARTICLE.sub("", _ADDED.sub("", source or "").strip())
 
 
 def introduced(doc: Doc, text: str, outlet: str = "") -> dict[str, Introduced]:

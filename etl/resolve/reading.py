@@ -15,11 +15,11 @@ from etl.resolve.bodies import Body, Kind, body_of, country_body
 from etl.resolve.countries import country_of
 from etl.resolve.dateline import dateline_day, dateline_end
 from etl.resolve.entities import Named, named
-from etl.resolve.introduced import Introduced, countries, introduced, outlet_name, short_outlet
+from etl.resolve.introduced import Introduced, countries, introduced, short_outlet
 from etl.resolve.people import People, Person, people
 from etl.resolve.titles import roles_held, title_after
 from schema.dates import Edtf
-from schema.keys import article_id
+from schema.keys import article_id, outlet_name
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, inspect, text
@@ -67,6 +68,29 @@ def test_down_takes_every_table_away_and_up_brings_them_back(database_url: str) 
     assert before is None
     assert after is not None
     assert set(metadata.tables) <= set(inspect(engine).get_table_names())
+    engine.dispose()
+
+
+def test_stored_outlets_get_the_name_by_which_they_are_quoted(database_url: str) -> None:
+    """Those loaded before the column was there, the unknown one aside."""
+    names = ("The Castlebury Post", "NORWIRE (invented)", "Unknown source")
+    migrate(database_url, "base")
+    migrate(database_url, "0002")
+    engine = engine_for(database_url)
+    with engine.begin() as connection:
+        for name in names:
+            connection.execute(
+                text("INSERT INTO source (id, name, folded, known) VALUES (:id, :name, :folded, :known)"),
+                {"id": uuid4().hex, "name": name, "folded": name.lower(), "known": name != "Unknown source"},
+            )
+
+    migrate(database_url)
+
+    with engine.connect() as connection:
+        stored = connection.execute(text("SELECT name, masthead FROM source"))
+        assert {row.name: row.masthead for row in stored} == dict(
+            zip(names, ("castlebury post", "norwire", ""), strict=True)
+        )
     engine.dispose()
 
 
