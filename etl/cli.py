@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, speed."""
 
 import argparse
 import json
@@ -11,6 +11,7 @@ from typing import Any
 from tqdm import tqdm
 
 from etl.evaluate.cli import add_evaluate, fast_option
+from etl.identify.cli import add_names
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -23,7 +24,7 @@ _REFUSALS_TOLD = 20
 
 
 def add_commands(subcommands: Any) -> None:
-    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate.cli) and `speed`."""
+    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate.cli), `names` (etl.identify.cli), `speed`."""
     load = subcommand(
         subcommands,
         "load",
@@ -58,6 +59,7 @@ def add_commands(subcommands: Any) -> None:
     )
     fast_option(predict)
     add_evaluate(subcommands)
+    add_names(subcommands)
     speed = subcommand(
         subcommands,
         "speed",

@@ -8,6 +8,7 @@ from etl.annotate import annotate
 from etl.clean import clean
 from etl.extract import quotations
 from etl.load.articles import id_of
+from etl.load.identities import Identities
 from etl.load.reports import Fresh
 from etl.manifest import Manifest
 from etl.pipeline import fit_for_the_graph, language_model, method, why_unfit
@@ -102,7 +103,7 @@ def _described(party: Party) -> str:
 
 def _stored(resolved: ResolvedArticle) -> Iterator[str]:
     yield from _heading("store", f"article {id_of(resolved.article)}")
-    for item in Fresh.of_article(resolved):
+    for item in Fresh.of_article(resolved, Identities.by_name([resolved])):
         attribution = item.attribution
         speaker = resolved.parties[attribution.speaker].name if attribution.speaker else "(nobody named)"
         yield f"  {item.id}  {speaker}: {_shortened(item.wording.text)}"

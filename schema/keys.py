@@ -67,6 +67,16 @@ def speaker_id(party_key: str) -> UUID:
     return content_id("speaker", party_key)
 
 
+def profile_id(article: UUID, party_key: str) -> UUID:
+    """What one article says of one person or body is the article and the party's key in it."""
+    return content_id("profile", str(article), party_key)
+
+
+def namesake_id(speaker: UUID, offices: str) -> UUID:
+    """Another bearer of a speaker's name is the name and the first of the offices that tell them apart."""
+    return content_id("speaker", "namesake", str(speaker), offices)
+
+
 def report_id(article: UUID, spans: Iterable[tuple[int, int]]) -> UUID:
     """A report is its article and where in it the words stand."""
     return content_id("report", str(article), ",".join(f"{start}-{end}" for start, end in spans))

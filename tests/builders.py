@@ -288,3 +288,34 @@ def a_reason(session: Session, *, of: tables.Statement | tables.Report, rule: st
         return _add(session, tables.StatementReason(**given))
     given = {"report_id": of.id, "position": 0, "stage": Stage.EXTRACT, "rule": rule, **columns}
     return _add(session, tables.ReportReason(**given))
+
+
+def a_profile(
+    session: Session,
+    *,
+    speaker: tables.Speaker,
+    article: tables.Article,
+    own_id: UUID | None = None,
+    rule: str = tables.BY_NAME,
+    link: tables.ReportingLink | None = None,
+    **columns: Any,
+) -> tables.Profile:
+    """What an article says of a speaker; own_id: whom the name alone would mean; link: one that names it."""
+    given = {
+        "id": an_id(),
+        "article_id": article.id,
+        "speaker_id": speaker.id,
+        "own_id": own_id or speaker.id,
+        "type": speaker.type,
+        "name": speaker.name,
+        "is_full": True,
+        "aliases": [speaker.name],
+        "roles": [],
+        "rule": rule,
+        "score": 1.0,
+        **columns,
+    }
+    profile = _add(session, tables.Profile(**given))
+    if link is not None:
+        _add(session, tables.LinkProfile(report_id=link.report_id, position=link.position, profile_id=profile.id))
+    return profile

@@ -12,8 +12,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine
 
-from etl.load import articles, events, outlets, runs, speakers, statements
+from etl.load import articles, events, outlets, profiles, runs, speakers, statements
 from etl.load.articles import Stored, stored_articles
+from etl.load.identities import identify
 from etl.records import Refused, ResolvedArticle
 from schema.database import reading, writing
 
@@ -68,11 +69,15 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     if not resolved:
         return
     now = run.started_at
-    old = statements.take_out(connection, [articles.id_of(item.article) for item in resolved])
+    ids = [articles.id_of(item.article) for item in resolved]
+    old = statements.take_out(connection, ids)
+    gone = profiles.take_out(connection, ids)
     articles.write(connection, resolved, run.id, run.method, now)
-    named = speakers.write(connection, resolved, now)
-    regrouped = events.regroup(connection, [articles.id_of(item.article) for item in resolved])
-    statements.remerge(connection, resolved, old, regrouped, run.id, run.method, now)
+    speakers.write(connection, resolved, now)
+    regrouped = events.regroup(connection, ids)
+    who = identify(connection, resolved, gone, now)
+    touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
+    statements.remerge(connection, resolved, who, old, regrouped, run.id, run.method, now)
     events.remove_empty(connection)
-    speakers.settle(connection, named | old.speakers, now)
-    outlets.tie(connection, named | old.speakers, [articles.id_of(item.article) for item in resolved])
+    speakers.settle(connection, touched, now)
+    outlets.tie(connection, touched, ids)

@@ -9,12 +9,13 @@ from sqlmodel import SQLModel
 
 from etl.extract.wording import worded, words
 from etl.load.articles import id_of
+from etl.load.identities import Identities
 from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
 from etl.stems import denies
 from schema import tables
 from schema.enums import ReportingRole, SpanRole
-from schema.keys import report_id, source_id, speaker_id
+from schema.keys import report_id, source_id
 
 UNKNOWN_PUBLISHER = "unknown outlet"
 
@@ -28,14 +29,15 @@ class Fresh:
     wording: Wording
     attribution: Attribution
     resolved: ResolvedArticle
+    who: Identities
 
     @classmethod
-    def of_article(cls, resolved: ResolvedArticle) -> list["Fresh"]:
+    def of_article(cls, resolved: ResolvedArticle, who: Identities) -> list["Fresh"]:
         """The reports of an article, in text order."""
-        return [cls._of(resolved, attribution) for attribution in resolved.attributions]
+        return [cls._of(resolved, attribution, who) for attribution in resolved.attributions]
 
     @classmethod
-    def _of(cls, resolved: ResolvedArticle, attribution: Attribution) -> "Fresh":
+    def _of(cls, resolved: ResolvedArticle, attribution: Attribution, who: Identities) -> "Fresh":
         article, quotation = resolved.article, attribution.quotation
         content = worded(article.text, quotation.content, quotation.kind, quotation.lead)
         key = report_id(id_of(article), [(span.start, span.end) for span in content])
@@ -43,7 +45,7 @@ class Fresh:
         wording = Wording(
             report=key,
             article=id_of(article),
-            speaker=speaker_id(attribution.speaker) if attribution.speaker else None,
+            speaker=who.speaker(id_of(article), attribution.speaker) if attribution.speaker else None,
             text=words(article.text, content),
             kind=quotation.kind,
             act=quotation.act,
@@ -55,7 +57,15 @@ class Fresh:
             anchor=said.anchor if said else None,
             published=article.raw.published_on,
         )
-        return cls(key, content, wording, attribution, resolved)
+        return cls(key, content, wording, attribution, resolved, who)
+
+    def speaker(self, party: str) -> UUID:
+        """Whom a party of the article means."""
+        return self.who.speaker(self.wording.article, party)
+
+    def profile(self, party: str) -> UUID | None:
+        """The profile of a party of the article, None for an unnamed source."""
+        return self.who.profile(self.wording.article, party)
 
 
 def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[str, Any]:
@@ -91,21 +101,31 @@ def children(fresh: Iterable[Fresh]) -> Mapping[type[SQLModel], Sequence[Mapping
         tables.ReportReason: [],
         tables.ReportingLink: [],
         tables.Mention: [],
+        tables.LinkProfile: [],
+        tables.MentionProfile: [],
     }
     for item in fresh:
         made[tables.ReportSpan] += _spans(item)
         made[tables.ReportReason] += _reasons(item)
         made[tables.ReportingLink] += _chain(item)
-        made[tables.Mention] += [
-            {
-                "report_id": item.id,
-                "start": mention.span.start,
-                "end": mention.span.end,
-                "speaker_id": speaker_id(mention.party),
-            }
-            for mention in item.attribution.mentions
-        ]
+        made[tables.LinkProfile] += _link_profiles(item)
+        for mention in item.attribution.mentions:
+            place = {"report_id": item.id, "start": mention.span.start, "end": mention.span.end}
+            made[tables.Mention].append({**place, "speaker_id": item.speaker(mention.party)})
+            if profile := item.profile(mention.party):
+                made[tables.MentionProfile].append({**place, "profile_id": profile})
     return made
+
+
+def _link_profiles(item: Fresh) -> list[Mapping[str, Any]]:
+    """Of each link about a named party its profile, by the link's position in _chain()."""
+    speaker = item.attribution.speaker
+    parties = ([speaker] if speaker else []) + [link.party for link in item.attribution.relayers]
+    return [
+        {"report_id": item.id, "position": position, "profile_id": profile}
+        for position, party in enumerate(parties)
+        if party and (profile := item.profile(party))
+    ]
 
 
 def _spans(item: Fresh) -> list[Mapping[str, Any]]:
@@ -157,13 +177,13 @@ def _chain(item: Fresh) -> list[Mapping[str, Any]]:
         printed = words(text, item.attribution.quotation.source) or party.name
         said = item.wording.said.value if item.wording.said else None
         links.append(
-            {"role": ReportingRole.SPEAKER, "name": printed, "speaker_id": speaker_id(party.key), "said_on": said}
+            {"role": ReportingRole.SPEAKER, "name": printed, "speaker_id": item.speaker(party.key), "said_on": said}
         )
     links += [
         {
             "role": link.role,
             "name": link.name,
-            "speaker_id": speaker_id(link.party) if link.party else None,
+            "speaker_id": item.speaker(link.party) if link.party else None,
             "said_on": link.on,
         }
         for link in item.attribution.relayers

@@ -7,23 +7,29 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select, union
 
-from etl.load import outlets, rows
+from etl.load import outlets, profiles, rows
 from etl.load.articles import id_of
+from etl.load.identities import Identities
 from etl.records import Party, ResolvedArticle
 from schema import tables
 from schema.enums import SpeakerType
 from schema.keys import fold, speaker_id
 
 
-def write(connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime) -> set[UUID]:
-    """The parties of these articles; the ids of all speakers these articles name now or named before."""
-    articles = [id_of(item.article) for item in resolved]
-    before = _named_in(connection, articles)
+def write(connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime) -> None:
+    """The parties of these articles, each as the speaker of their name."""
     parties = {speaker_id(party.key): party for item in resolved for party in item.parties.values()}
     _write_speakers(connection, parties, now)
     _write_kinds(connection, resolved)
+
+
+def name(connection: Connection, resolved: Sequence[ResolvedArticle], who: Identities) -> set[UUID]:
+    """Names and roles that these articles, and those with moved profiles, give; all speakers named now or before."""
+    moved = profiles.loaded(connection, "id", who.moved)
+    articles = {id_of(item.article) for item in resolved} | {row.article_id for row in moved.values()}
+    before = _named_in(connection, articles)
     _write_names(connection, resolved, articles)
-    return before | set(parties)
+    return before | _named_in(connection, articles)
 
 
 def settle(connection: Connection, touched: Collection[UUID], now: datetime) -> None:
@@ -67,18 +73,35 @@ def _write_kinds(connection: Connection, resolved: Sequence[ResolvedArticle]) ->
     rows.put(connection, tables.Affiliation, affiliations)
 
 
-def _write_names(connection: Connection, resolved: Sequence[ResolvedArticle], articles: Sequence[UUID]) -> None:
-    rows.remove(connection, tables.Alias, "article_id", articles)
-    rows.remove(connection, tables.Role, "article_id", articles)
-    for model, column in ((tables.Alias, "name"), (tables.Role, "title")):
-        wanted = []
-        for item in resolved:
-            for party in item.parties.values():
-                values = party.aliases if model is tables.Alias else party.roles
-                for value in sorted(set(values)):
-                    row = {"speaker_id": speaker_id(party.key), "article_id": id_of(item.article), column: value}
-                    wanted.append(row | ({"folded": fold(value)} if model is tables.Alias else {}))
-        rows.add(connection, model, wanted)
+def _write_names(connection: Connection, resolved: Sequence[ResolvedArticle], articles: Collection[UUID]) -> None:
+    """Those of the profiles of these articles; unnamed sources keep theirs, the batch brings its own."""
+    alias, unnamed = rows.table_of(tables.Alias), rows.table_of(tables.UnnamedSource)
+    query = select(alias).join(unnamed, unnamed.c.id == alias.c.speaker_id)
+    kept = {
+        (row.speaker_id, row.article_id, row.name)
+        for row in rows.among(connection, query, alias.c.article_id, articles)
+    }
+    batch = {id_of(item.article) for item in resolved}
+    stored = profiles.loaded(connection, "article_id", articles).values()
+    aliases = {(row.speaker_id, row.article_id, alias) for row in stored for alias in row.aliases}
+    aliases |= {one for one in kept if one[1] not in batch}
+    aliases |= {
+        (speaker_id(party.key), id_of(item.article), alias)
+        for item in resolved
+        for party in item.parties.values()
+        if party.type is SpeakerType.UNNAMED_SOURCE
+        for alias in party.aliases
+    }
+    roles = {(row.speaker_id, row.article_id, title) for row in stored for title in row.roles}
+    for model, wanted in ((tables.Alias, aliases), (tables.Role, roles)):
+        column = "name" if model is tables.Alias else "title"
+        rows.remove(connection, model, "article_id", articles)
+        made = [{"speaker_id": key, "article_id": article, column: value} for key, article, value in sorted(wanted)]
+        rows.add(
+            connection,
+            model,
+            [row | {"folded": fold(str(row["name"]))} for row in made] if model is tables.Alias else made,
+        )
 
 
 def _named_in(connection: Connection, articles: Collection[UUID]) -> set[UUID]:

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, or_, select, update
 
 from etl.cluster import pair
 from etl.load import rows
+from etl.load.identities import Identities
 from etl.load.reports import Fresh, children, report_row
 from etl.load.stored import Context, stored_wordings
 from etl.merge import SAME_OCCASION, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
+from schema.enums import ReportingRole
 from schema.keys import statement_id
 
 REPORT_CHILDREN = (tables.ReportSpan, tables.ReportReason, tables.ReportingLink, tables.Mention)
@@ -52,6 +54,7 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
 def remerge(
     connection: Connection,
     resolved: Sequence[ResolvedArticle],
+    who: Identities,
     old: TakenOut,
     regrouped: Collection[UUID],
     run: UUID,
@@ -60,13 +63,17 @@ def remerge(
 ) -> None:
     """Stores the reports of these articles and merges them, and all they hang together with, into statements.
 
-    regrouped: articles whose event is another one now; the statements they carry are written anew.
+    who: reports whose speaker is another one now are merged like new ones. regrouped: articles whose event is another
+    one now; the statements they carry are written anew.
     """
-    fresh = {item.id: item for article in resolved for item in Fresh.of_article(article)}
-    likenesses = _likenesses(connection, fresh)
+    fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
+    passed_on, left = _change_hands(connection, who)
+    moved = stored_wordings(connection, passed_on)
+    likenesses = _likenesses(connection, [item.wording for item in fresh.values()] + moved)
     report = rows.table_of(tables.Report)
-    moved = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
-    start = set(fresh) | old.neighbours | {row.id for row in moved} | {key for found in likenesses for key in found}
+    elsewhere = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
+    start = set(fresh) | old.neighbours | left | {row.id for row in elsewhere}
+    start |= {key for found in likenesses for key in found}
     members, stored = _component(connection, start)
     evidence = stored | likenesses
     known = stored_wordings(connection, members - set(fresh))
@@ -108,6 +115,31 @@ def remerge(
     rows.remove(connection, tables.Statement, "id", gone - {row.statement_id for row in still})
 
 
+def _change_hands(connection: Connection, who: Identities) -> tuple[set[UUID], set[UUID]]:
+    """Links and mentions of profiles that mean somebody else now; the reports they speak in, and all beside these."""
+    speakers: dict[UUID, list[UUID]] = {}
+    for key in sorted(who.moved):
+        speakers.setdefault(who.speakers[key], []).append(key)
+    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
+    mention, meant = rows.table_of(tables.Mention), rows.table_of(tables.MentionProfile)
+    for speaker, profiles in speakers.items():
+        for table, of in ((link, about), (mention, meant)):
+            same = [table.c[column.name] == column for column in of.primary_key.columns]
+            for chunk in rows.chunks(profiles):
+                there = select(of.c.report_id).where(*same, of.c.profile_id.in_(chunk)).exists()
+                connection.execute(update(table).where(there).values(speaker_id=speaker))
+    spoken = select(about.c.report_id).join(
+        link, and_(link.c.report_id == about.c.report_id, link.c.position == about.c.position)
+    )
+    query = spoken.where(link.c.role == ReportingRole.SPEAKER)
+    reports = {row.report_id for row in rows.among(connection, query, about.c.profile_id, who.moved)}
+    beside = {other for key in _pairs(connection, reports) for other in key} | _companions(connection, reports)
+    # They were evidence between remarks of one speaker; whether they still are is asked anew.
+    rows.remove(connection, tables.ReportPair, "report_id", reports)
+    rows.remove(connection, tables.ReportPair, "other_id", reports)
+    return reports, beside | reports
+
+
 def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: Context) -> dict[str, object]:
     wordings = [by_report[report] for report in remark.reports]
     articles = sorted({wording.article for wording in wordings})
@@ -136,17 +168,17 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
     }
 
 
-def _likenesses(connection: Connection, fresh: Mapping[UUID, Fresh]) -> dict[tuple[UUID, UUID], Likeness]:
-    """The evidence between fresh reports and everything their speakers are on record with from about that time."""
+def _likenesses(connection: Connection, fresh: Sequence[Wording]) -> dict[tuple[UUID, UUID], Likeness]:
+    """The evidence between these reports and everything their speakers are on record with from about that time."""
     statement, report = rows.table_of(tables.Statement), rows.table_of(tables.Report)
     article = rows.table_of(tables.Article)
-    speakers = {item.wording.speaker for item in fresh.values()} - {None}
+    speakers = {wording.speaker for wording in fresh} - {None}
     query = (
         select(report.c.id)
         .join(statement, statement.c.id == report.c.statement_id)
         .join(article, article.c.id == report.c.article_id)
     )
-    dates = [item.wording.published for item in fresh.values()]
+    dates = [wording.published for wording in fresh]
     known = [date for date in dates if date]
     if known and len(known) == len(dates):
         # What merge.can_be_one_occasion would refuse anyway: a speaker's remarks of other weeks stay in the database.
@@ -161,7 +193,7 @@ def _likenesses(connection: Connection, fresh: Mapping[UUID, Fresh]) -> dict[tup
             )
         )
     candidates = {row.id for row in rows.among(connection, query, statement.c.speaker_id, speakers)}
-    wordings = [item.wording for item in fresh.values()] + stored_wordings(connection, candidates)
+    wordings = [*fresh, *stored_wordings(connection, candidates - {wording.report for wording in fresh})]
     by_stem: dict[tuple[UUID, str], list[int]] = {}
     found: dict[tuple[UUID, UUID], Likeness] = {}
     for i, wording in enumerate(wordings):

@@ -5,22 +5,32 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from etl.load import rows
 from etl.merge import Wording
 from schema import tables
 from schema.dates import Edtf, parse_edtf
+from schema.enums import ReportingRole
 
 
 def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[Wording]:
     """The wordings of stored reports, sorted by id."""
     report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
-    article = rows.table_of(tables.Article)
+    article, profile = rows.table_of(tables.Article), rows.table_of(tables.Profile)
+    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
     query = (
-        select(report, statement.c.speaker_id, article.c.published_on)
+        # The statement's speaker is of the last merge: a profile may mean somebody else since.
+        select(
+            report,
+            func.coalesce(profile.c.speaker_id, statement.c.speaker_id).label("speaker_id"),
+            article.c.published_on,
+        )
         .join(statement, statement.c.id == report.c.statement_id)
         .join(article, article.c.id == report.c.article_id)
+        .outerjoin(link, and_(link.c.report_id == report.c.id, link.c.role == ReportingRole.SPEAKER))
+        .outerjoin(about, and_(about.c.report_id == link.c.report_id, about.c.position == link.c.position))
+        .outerjoin(profile, profile.c.id == about.c.profile_id)
     )
     found = [
         Wording(

@@ -2,7 +2,8 @@
 
 GraphQLError               of graphql-core: a message and extensions.code
 ├── BadUserInputError      BAD_USER_INPUT: an argument has a value Quoth cannot use
-└── OperationTooLargeError OPERATION_TOO_LARGE: the operation asks for more than one operation may
+├── OperationTooLargeError OPERATION_TOO_LARGE: the operation asks for more than one operation may
+└── SupersededError        SUPERSEDED: an id was merged away; extensions.successor is the one to ask for
 
 graphql-core's own refusals get the codes GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED and, for variables,
 BAD_USER_INPUT; a bug is INTERNAL_SERVER_ERROR.
@@ -32,6 +33,14 @@ class OperationTooLargeError(GraphQLError):
 
     def __init__(self, message: str) -> None:
         super().__init__(message, extensions={"code": "OPERATION_TOO_LARGE"})
+
+
+class SupersededError(GraphQLError):
+    """An id was merged away; successor: the id of whoever it means now."""
+
+    def __init__(self, successor: str) -> None:
+        told = f"this id was merged into another one; ask for {successor}"
+        super().__init__(told, extensions={"code": "SUPERSEDED", "successor": successor})
 
 
 def shown(value: object) -> str:

@@ -1,6 +1,6 @@
 """From an id to its object: every type that has ids, in one table."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlmodel import col
@@ -8,7 +8,8 @@ from sqlmodel import col
 from schema import tables
 from schema.graphql import ids, queries, types
 from schema.graphql.context import Info, every
-from schema.graphql.errors import BadUserInputError
+from schema.graphql.enums import SpeakerType
+from schema.graphql.errors import BadUserInputError, SupersededError
 from schema.graphql.limits import MAX_IDS
 from schema.graphql.paging import Column, Rows
 
@@ -26,8 +27,11 @@ NODES: dict[str, tuple[Callable[[], Rows], Column, Callable[..., types.Node]]] =
 }
 
 
-async def nodes(info: Info, values: Sequence[str]) -> list[types.Node | None]:
-    """The objects of ids, in their order; null for an id that means nothing here. One query a type."""
+async def nodes(info: Info, values: Sequence[str]) -> list[types.Node | SupersededError | None]:
+    """The objects of ids, in their order; null for an id that means nothing here. One query a type.
+
+    A speaker who was found to be another one is an error in its place, which names the successor.
+    """
     if len(values) > MAX_IDS:
         raise BadUserInputError("ids", len(values), f"ids are more than the {MAX_IDS} of one request; ask in several")
     decoded = [ids.decode(value) for value in values]
@@ -39,7 +43,17 @@ async def nodes(info: Info, values: Sequence[str]) -> list[types.Node | None]:
     for type_name, uuids in wanted.items():
         for made in await _read(info, type_name, uuids):
             found[type_name, made.row.id] = made
-    return [None if each is None else found.get((each.type, each.uuid)) for each in decoded]
+    missing = {each for each in decoded if each and each.type in ids.SPEAKERS and (each.type, each.uuid) not in found}
+    gone = await _superseded(info, {each.uuid for each in missing}) if missing else {}
+    return [(found.get((each.type, each.uuid)) or gone.get(each.uuid)) if each else None for each in decoded]
+
+
+async def _superseded(info: Info, speakers: Collection[UUID]) -> dict[UUID, SupersededError]:
+    found: dict[UUID, SupersededError] = {}
+    for own, now, type_, _ in await info.context.read(queries.successors(speakers)):
+        successor = ids.encode("Person" if type_ == SpeakerType.PERSON else "Organization", now)
+        found.setdefault(own, SupersededError(successor))
+    return found
 
 
 async def node(info: Info, type_name: str, uuid: UUID) -> types.Node | None:

@@ -5,7 +5,7 @@ so that asking for them costs no query. Every other field is one query of its ow
 """
 
 import typing
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, case, cast, func, select
@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from schema import tables
 from schema.graphql import filters, orders, text
-from schema.graphql.enums import Act, SpeakerType
+from schema.graphql.enums import Act, ReportingRole, SpeakerType
 from schema.graphql.paging import Column, Key, Listing, Rows
 
 CONTEXT_LENGTH = 32
@@ -259,6 +259,34 @@ def statement_reasons(statement: UUID) -> Rows:
 def report_reasons(report: UUID) -> Rows:
     reason = tables.ReportReason
     return select(reason).where(col(reason.report_id) == report).order_by(col(reason.position))
+
+
+def speaker_identity(report: UUID) -> Rows:
+    """profile: why the named speaker of a report is who it is, where more than the name says so."""
+    profile, about, link = tables.Profile, tables.LinkProfile, tables.ReportingLink
+    at_link = (col(link.report_id) == col(about.report_id)) & (col(link.position) == col(about.position))
+    return (
+        select(profile)
+        .join(about, col(about.profile_id) == col(profile.id))
+        .join(link, at_link)
+        .where(
+            col(about.report_id) == report,
+            col(link.role) == ReportingRole.SPEAKER,
+            col(profile.rule) != tables.BY_NAME,
+        )
+    )
+
+
+def successors(speakers: Collection[UUID]) -> Rows:
+    """id, successor, its type: of speakers that are somebody else now, whom most of their profiles mean."""
+    profile = tables.Profile
+    own, now = col(profile.own_id), col(profile.speaker_id)
+    return (
+        select(own, now, col(profile.type), func.count())
+        .where(own.in_(speakers), now != own)
+        .group_by(own, now, col(profile.type))
+        .order_by(own, func.count().desc(), now)
+    )
 
 
 def spans(report: UUID) -> Rows:

@@ -21,7 +21,7 @@ from schema.graphql.arguments import (
 from schema.graphql.connections import Connection, connect, field
 from schema.graphql.context import Info, one
 from schema.graphql.enums import SpeakerType, StatementGroup
-from schema.graphql.errors import readable
+from schema.graphql.errors import SupersededError, readable
 from schema.graphql.filters import EventFilter, given
 from schema.graphql.orders import EventOrder, ReportOrder
 from schema.graphql.paging import Page, length
@@ -78,14 +78,18 @@ class Query:
         self, info: Info, id: Annotated[ID, strawberry.argument(description="The id.")]
     ) -> types.Node | None:
         """Whatever has this id. An id that was merged away answers with null and extensions.successor."""
-        return (await nodes.nodes(info, [id]))[0]
+        found = (await nodes.nodes(info, [id]))[0]
+        if isinstance(found, SupersededError):
+            raise found
+        return found
 
     @field
     async def nodes(
         self, info: Info, ids: Annotated[list[ID], strawberry.argument(description="At most 100 ids.")]
     ) -> list[types.Node | None]:
-        """Whatever has these ids, in their order; null for an id that nothing has."""
-        return await nodes.nodes(info, ids)
+        """Whatever has these ids, in their order; null for an id that nothing has or that was merged away."""
+        # An error in a list becomes null and an error at that place.
+        return cast("list[types.Node | None]", await nodes.nodes(info, ids))
 
     @field
     async def source(

@@ -29,6 +29,7 @@ from schema.graphql.enums import (
     ReportingRole,
     SpanRole,
     SpeakerType,
+    Stage,
     StatementKind,
 )
 from schema.graphql.paging import Page, length
@@ -468,7 +469,8 @@ class Report(Node):
     @field
     async def reasons(self, info: Info) -> list[Reason]:
         """Why these words are this speaker's."""
-        return await every(info, queries.report_reasons(self.row.id), reason)
+        own = await every(info, queries.report_reasons(self.row.id), reason)
+        return own + await every(info, queries.speaker_identity(self.row.id), identity_reason)
 
     @field
     async def load(self, info: Info) -> Load:
@@ -552,6 +554,14 @@ def load(row: tables.Load) -> Load:
 
 def reason(row: tables.StatementReason | tables.ReportReason) -> Reason:
     return Reason(row=row)
+
+
+def identity_reason(row: tables.Profile) -> Reason:
+    """Why the speaker is who it is: judged over articles, so kept with the profile and not with each report."""
+    told = tables.ReportReason(
+        report_id=row.article_id, position=0, stage=Stage.RESOLVE, rule=row.rule, score=row.score, detail=row.detail
+    )
+    return Reason(row=told)
 
 
 def span(row: tables.ReportSpan) -> ReportSpan:

@@ -1,0 +1,86 @@
+"""Whom a profile means: the decision, with its score and its reason. Functions of the evidence alone."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from etl.identify.namesakes import whose
+from etl.identify.offices import Office
+from schema.keys import namesake_id
+from schema.tables import BY_NAME
+
+MARGIN = 0.5
+"""Who comes second among those a single name may call has at most this share of the first one's evidence."""
+
+_BY_OFFICE, _BY_DEFAULT = 0.9, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The speaker a profile means. score: 0..1; rule: the strongest evidence; detail: what it was here."""
+
+    speaker: UUID
+    rule: str = BY_NAME
+    score: float = 1.0
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """The people of one full name: the offices of each, see namesakes(); at most one where nothing tells them apart.
+
+    own: the speaker of the name.
+    """
+
+    own: UUID
+    people: tuple[frozenset[Office], ...]
+
+    @property
+    def speakers(self) -> tuple[UUID, ...]:
+        """The speaker of each; the first has the name's own id."""
+        return (self.own, *(namesake_id(self.own, str(min(person))) for person in self.people[1:]))
+
+    def offices(self, speaker: UUID) -> frozenset[Office]:
+        """The offices of one of them."""
+        return dict(zip(self.speakers, self.people, strict=False)).get(speaker, frozenset())
+
+    def decide(self, offices: Collection[Office], votes: Mapping[UUID, float]) -> Decision:
+        """Which of them holds these offices; else the one named in the articles most alike; else the first.
+
+        votes: for each of the speakers the likeness of articles that name him or her with an office, summed.
+        """
+        if len(self.people) < 2:
+            return Decision(self.own)
+        told = ", ".join(str(office).rstrip(":") for office in sorted(offices))
+        by_office = whose(offices, self.people)
+        if by_office is not None:
+            detail = f"{told}; {len(self.people)} people of this name hold offices that exclude one another"
+            return Decision(self.speakers[by_office], "office", _BY_OFFICE, detail)
+        if votes:
+            best = _first(votes)
+            share = votes[best] / sum(votes.values())
+            return Decision(
+                best, "namesake in alike articles", round(share, 4), f"{len(self.people)} people of this name"
+            )
+        detail = f"{len(self.people)} people of this name, nothing tells which"
+        return Decision(self.own, "first of several of this name", _BY_DEFAULT, detail)
+
+
+def single(votes: Mapping[UUID, float], rule: str) -> Decision | None:
+    """Whom a single name calls: the one with the most evidence, None where there is none or two come close.
+
+    votes: evidence for each speaker.
+    """
+    if not votes:
+        return None
+    best = _first(votes)
+    others = [value for key, value in votes.items() if key != best]
+    if any(value > MARGIN * votes[best] for value in others):
+        return None
+    share = votes[best] / sum(votes.values())
+    return Decision(best, rule, round(min(1.0, share), 4))
+
+
+def _first(votes: Mapping[UUID, float]) -> UUID:
+    """The one with the most, the smallest id of several."""
+    return min(votes, key=lambda key: (-round(votes[key], 6), key))

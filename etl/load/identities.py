@@ -1,0 +1,109 @@
+"""Whom the profiles of a batch mean, and those of earlier loads that mean somebody else because of it.
+
+Everything is computed anew from what is stored for whatever a batch touches: the same articles give the same people in
+any order and any batches.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+
+from etl.identify.decision import Decision
+from etl.identify.profiles import Profile, profiles_of
+from etl.load import full_names, profiles, rows, single_names
+from etl.load.articles import id_of
+from etl.load.profiles import Gone
+from etl.records import ResolvedArticle
+from schema import tables
+from schema.enums import SpeakerType
+from schema.keys import fold, speaker_id
+
+
+@dataclass(slots=True)
+class Identities:
+    """Who is who after a batch.
+
+    fresh: the batch's profiles by article and party key. speakers: whom each profile means, fresh ones and moved ones.
+    moved: profiles of other articles that mean somebody else now. touched: speakers who gained or lost a profile.
+    """
+
+    fresh: Mapping[UUID, Mapping[str, Profile]]
+    speakers: dict[UUID, UUID] = field(default_factory=dict)
+    moved: set[UUID] = field(default_factory=set)
+    touched: set[UUID] = field(default_factory=set)
+
+    @classmethod
+    def by_name(cls, resolved: Sequence[ResolvedArticle]) -> "Identities":
+        """Everybody is whom their name says: what is known before other articles are looked at."""
+        fresh = {id_of(item.article): profiles_of(item) for item in resolved}
+        return cls(fresh, {one.id: one.own for by_key in fresh.values() for one in by_key.values()})
+
+    def speaker(self, article: UUID, party: str) -> UUID:
+        """Whom a party of one of the batch's articles means; an unnamed source is nobody else."""
+        profile = self.profile(article, party)
+        return self.speakers[profile] if profile else speaker_id(party)
+
+    def profile(self, article: UUID, party: str) -> UUID | None:
+        """The profile of a party of one of the batch's articles, None for an unnamed source."""
+        found = self.fresh[article].get(party)
+        return found.id if found else None
+
+
+def identify(connection: Connection, resolved: Sequence[ResolvedArticle], gone: Gone, now: datetime) -> Identities:
+    """Stores the profiles of these articles and decides anew about everybody they bear on.
+
+    The rows of the articles, their likenesses and the speakers of their parties' names are there already.
+    """
+    found = Identities.by_name(resolved)
+    own = [one for by_key in found.fresh.values() for one in by_key.values()]
+    profiles.add(connection, own)
+    people = [one for one in own if one.type is SpeakerType.PERSON]
+    found.touched |= gone.speakers | {one.own for one in own}
+    partners = profiles.loaded(connection, "id", gone.partners)
+    names = {one.own for one in people if one.is_full} | gone.own | {row.own_id for row in partners.values()}
+    _apply(connection, full_names.decide(connection, names), found, now)
+    start = {one.id for one in people} | set(partners) | found.moved
+    _apply(connection, single_names.decide(connection, start), found, now)
+    found.moved -= {one.id for one in own}
+    return found
+
+
+def _apply(connection: Connection, decisions: Mapping[UUID, Decision], found: Identities, now: datetime) -> None:
+    """Writes decisions that differ from what is stored."""
+    stored = profiles.loaded(connection, "id", decisions)
+    _add_people(connection, decisions, stored, now)
+    changed = []
+    for key, one in decisions.items():
+        row = stored[key]
+        if (row.speaker_id, row.rule, row.score, row.detail) == (one.speaker, one.rule, one.score, one.detail):
+            continue
+        changed.append(
+            {"id": key, "speaker_id": one.speaker, "rule": one.rule, "score": one.score, "detail": one.detail}
+        )
+        if row.speaker_id != one.speaker:
+            found.moved.add(key)
+            found.speakers[key] = one.speaker
+            found.touched |= {row.speaker_id, one.speaker}
+    rows.put(connection, tables.Profile, changed)
+
+
+def _add_people(
+    connection: Connection, decisions: Mapping[UUID, Decision], stored: Mapping[UUID, Any], now: datetime
+) -> None:
+    """Rows for people nobody was before: further bearers of a name; their names are settled later."""
+    names = {one.speaker: stored[key].name for key, one in sorted(decisions.items(), reverse=True)}
+    speaker = rows.table_of(tables.Speaker)
+    known = {row.id for row in rows.among(connection, select(speaker.c.id), speaker.c.id, names)}
+    new = {key: name for key, name in names.items() if key not in known}
+    of_type = {"type": SpeakerType.PERSON}
+    rows.put(
+        connection,
+        tables.Speaker,
+        [{"id": key, "name": name, "folded": fold(name), **of_type} for key, name in new.items()],
+        stamp={"updated_at": now},
+    )
+    rows.put(connection, tables.Person, [{"id": key, **of_type} for key in new])

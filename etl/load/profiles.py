@@ -1,0 +1,137 @@
+"""Profiles as rows: what articles say of people and bodies, and the evidence between those of alike articles."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, or_, select
+
+from etl.cluster import pair
+from etl.identify.offices import Office
+from etl.identify.profiles import ALIKE, Link, Profile, called, link
+from etl.load import rows
+from schema import tables
+from schema.enums import SpeakerType
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was removed with articles that are written anew: whose names, which profiles it was evidence for."""
+
+    own: frozenset[UUID]
+    partners: frozenset[UUID]
+    speakers: frozenset[UUID]
+
+
+def take_out(connection: Connection, articles: Collection[UUID]) -> Gone:
+    """Removes the profiles of these articles with all evidence that rests on them."""
+    profile = rows.table_of(tables.Profile)
+    query = select(profile.c.id, profile.c.own_id, profile.c.speaker_id)
+    found = rows.among(connection, query, profile.c.article_id, articles)
+    removed = {row.id for row in found}
+    partners = {key for one in pairs_of(connection, removed) for key in one} - removed
+    rows.remove(connection, tables.Profile, "id", removed)
+    return Gone(frozenset(row.own_id for row in found), frozenset(partners), frozenset(row.speaker_id for row in found))
+
+
+def add(connection: Connection, fresh: Iterable[Profile]) -> None:
+    """Stores new profiles, each as the speaker of its name, and the evidence between them and those stored."""
+    fresh = list(fresh)
+    rows.add(connection, tables.Profile, [_row(one) for one in fresh])
+    _add_pairs(connection, [one for one in fresh if one.type is SpeakerType.PERSON])
+
+
+def loaded(connection: Connection, column: str, values: Collection[Any]) -> dict[UUID, Any]:
+    """The rows of the profiles whose column is one of the values, by id."""
+    profile = rows.table_of(tables.Profile)
+    return {row.id: row for row in rows.among(connection, select(profile), profile.c[column], values)}
+
+
+def pairs_of(connection: Connection, profiles: Collection[UUID]) -> dict[tuple[UUID, UUID], Link]:
+    """The evidence between these profiles and any others."""
+    table = rows.table_of(tables.ProfilePair)
+    return {
+        (row.profile_id, row.other_id): Link(row.score, row.rule)
+        for chunk in rows.chunks(sorted(profiles))
+        for row in connection.execute(
+            select(table).where(or_(table.c.profile_id.in_(chunk), table.c.other_id.in_(chunk)))
+        )
+    }
+
+
+def offices_of(text: str) -> tuple[Office, ...]:
+    """The offices as a profile's row has them."""
+    return tuple(Office.parse(part) for part in text.split(",") if part)
+
+
+def _row(one: Profile) -> Mapping[str, Any]:
+    return {
+        "id": one.id,
+        "article_id": one.article,
+        "speaker_id": one.own,
+        "own_id": one.own,
+        "type": one.type,
+        "name": one.name,
+        "is_full": one.is_full,
+        "offices": ",".join(map(str, one.offices)),
+        "year": one.year,
+        "aliases": list(one.aliases),
+        "roles": list(one.roles),
+        "rule": tables.BY_NAME,
+        "score": 1.0,
+    }
+
+
+def _profile(row: Any) -> Profile:
+    return Profile(
+        id=row.id,
+        article=row.article_id,
+        own=row.own_id,
+        type=SpeakerType(row.type),
+        name=row.name,
+        is_full=row.is_full,
+        called=called(row.name),
+        offices=offices_of(row.offices),
+        year=row.year,
+        roles=tuple(row.roles),
+    )
+
+
+def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
+    """The evidence between fresh profiles and those of articles alike to theirs."""
+    alike = likeness(connection, {one.article for one in fresh})
+    near: dict[UUID, dict[UUID, float]] = {}
+    for (a, b), score in alike.items():
+        near.setdefault(a, {})[b] = score
+        near.setdefault(b, {})[a] = score
+    stored = loaded(connection, "article_id", near)
+    by_article: dict[UUID, list[Profile]] = {}
+    for row in stored.values():
+        if row.type == SpeakerType.PERSON:
+            by_article.setdefault(row.article_id, []).append(_profile(row))
+    found: dict[tuple[UUID, UUID], Link] = {}
+    for one in fresh:
+        for article, score in near.get(one.article, {}).items():
+            for other in by_article.get(article, ()):
+                if one.id != other.id and (evidence := link(one, other, score)):
+                    found[pair(one.id, other.id)] = evidence
+    rows.add(
+        connection,
+        tables.ProfilePair,
+        [
+            {"profile_id": a, "other_id": b, "rule": one.rule, "score": one.score}
+            for (a, b), one in sorted(found.items())
+        ],
+    )
+
+
+def likeness(connection: Connection, articles: Collection[UUID]) -> dict[tuple[UUID, UUID], float]:
+    """How alike these articles and others are, by pair, where it is enough for their people to be compared."""
+    table = rows.table_of(tables.ArticlePair)
+    query = select(table).where(table.c.score >= ALIKE)
+    return {
+        (row.article_id, row.other_id): row.score
+        for column in (table.c.article_id, table.c.other_id)
+        for row in rows.among(connection, query, column, articles)
+    }

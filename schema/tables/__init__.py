@@ -1,0 +1,68 @@
+"""The data as stored: Source, Article, Person, Organization, UnnamedSource, Statement, Event and what links them.
+
+Integrity is the database's: foreign keys, uniqueness and checks stand here and in the migrations, not in Python alone.
+Dates of the world are three columns: x_on as EDTF, x_from and x_to the closed range of instants it may mean.
+Offsets are Unicode code points into article.text, half-open.
+"""
+
+from sqlmodel import SQLModel
+
+from schema.tables.articles import Article, Author, ExternalId, Revision, Source
+from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
+from schema.tables.evidence import ArticlePair, ArticleTerm, ReportPair
+from schema.tables.loads import Load, LoadOutcome, Rejection
+from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, Profile, ProfilePair
+from schema.tables.speakers import Affiliation, Alias, Organization, Person, Role, Speaker, UnnamedSource
+from schema.tables.statements import (
+    AlsoCarries,
+    Event,
+    EventArticle,
+    Mention,
+    Report,
+    ReportingLink,
+    ReportReason,
+    ReportSpan,
+    Statement,
+    StatementReason,
+)
+
+__all__ = [
+    "BY_NAME",
+    "FOLDED",
+    "Affiliation",
+    "Alias",
+    "AlsoCarries",
+    "Article",
+    "ArticlePair",
+    "ArticleTerm",
+    "Author",
+    "Event",
+    "EventArticle",
+    "ExternalId",
+    "LinkProfile",
+    "Load",
+    "LoadOutcome",
+    "Mention",
+    "MentionProfile",
+    "Organization",
+    "Person",
+    "Profile",
+    "ProfilePair",
+    "Rejection",
+    "Report",
+    "ReportPair",
+    "ReportReason",
+    "ReportSpan",
+    "ReportingLink",
+    "Revision",
+    "Role",
+    "SQLModel",
+    "Source",
+    "Speaker",
+    "Statement",
+    "StatementReason",
+    "UnnamedSource",
+    "UtcDateTime",
+    "metadata",
+    "one_of",
+]

@@ -1,0 +1,85 @@
+"""Who is who across articles: what each article says of a person or body, whom it was found to mean, and why."""
+
+from uuid import UUID
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlmodel import Field, SQLModel
+
+from schema.enums import SpeakerType
+from schema.tables.columns import identity, one_of, refers_to
+
+BY_NAME = "name"
+"""The rule of a profile whose name alone says who it is."""
+
+
+class Profile(SQLModel, table=True):
+    """A named person or body as one article shows them, and the speaker they are: with which certainty, by which rule.
+
+    own_id: the speaker they would be if nothing but the name counted; no row need have this id any more. is_full: more
+    than one name, or a body. offices: as schema-free text, sorted; year: that of the publication.
+    """
+
+    __table_args__ = (
+        CheckConstraint("type <> 'UNNAMED_SOURCE'", name="named"),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        Index("ix_profile_own_id_offices_year", "own_id", "offices", "year"),
+        Index("ix_profile_own_id_speaker_id", "own_id", "speaker_id"),
+    )
+
+    id: UUID = identity()
+    article_id: UUID = refers_to("article.id")
+    speaker_id: UUID = refers_to("speaker.id", cascade=False)
+    own_id: UUID
+    type: SpeakerType = Field(sa_type=one_of(SpeakerType))
+    name: str = Field(sa_type=Text)
+    is_full: bool
+    offices: str = Field(default="", sa_type=Text)
+    year: int | None = None
+    aliases: list[str] = Field(sa_type=JSON)
+    roles: list[str] = Field(sa_type=JSON)
+    rule: str = Field(sa_type=Text)
+    score: float
+    detail: str | None = Field(default=None, sa_type=Text)
+
+
+class ProfilePair(SQLModel, table=True):
+    """Two people of alike articles whose different names may be one person's."""
+
+    __tablename__ = "profile_pair"
+    __table_args__ = (CheckConstraint("profile_id < other_id", name="order"),)
+
+    profile_id: UUID = refers_to("profile.id", index=False, primary_key=True)
+    other_id: UUID = refers_to("profile.id", primary_key=True)
+    rule: str = Field(sa_type=Text)
+    score: float
+
+
+class LinkProfile(SQLModel, table=True):
+    """Which profile of its article a link of the chain is about."""
+
+    __tablename__ = "link_profile"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["report_id", "position"], ["reporting_link.report_id", "reporting_link.position"], ondelete="CASCADE"
+        ),
+    )
+
+    report_id: UUID = identity()
+    position: int = Field(primary_key=True)
+    profile_id: UUID = refers_to("profile.id")
+
+
+class MentionProfile(SQLModel, table=True):
+    """Which profile of its article a mention is about."""
+
+    __tablename__ = "mention_profile"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["report_id", "start", "end"], ["mention.report_id", "mention.start", "mention.end"], ondelete="CASCADE"
+        ),
+    )
+
+    report_id: UUID = identity()
+    start: int = Field(primary_key=True)
+    end: int = Field(primary_key=True)
+    profile_id: UUID = refers_to("profile.id")

@@ -1,0 +1,68 @@
+"""Who is who across articles, as clients see it: why a speaker is who it is, and what became of an id."""
+
+from uuid import UUID
+
+import builders
+import pytest
+from sqlalchemy import update
+
+from schema import tables
+from schema.enums import ReportingRole
+from schema.graphql import ids
+
+VANCE, EARLIER = ids.encode("Person", UUID(int=0x41)), UUID(int=0x4A)
+
+
+@pytest.fixture
+def merged(session) -> None:
+    """A "Vance" of one article who was a person of her own once, and is Ada Vance now."""
+    article = builders.an_article(session, "“Nobody asked,” said Vance.")
+    vance = builders.a_person(session, "Ada Vance", id=UUID(int=0x41))
+    statement = builders.a_statement(session, "Nobody asked", id=UUID(int=0x6A), speaker=vance)
+    report = builders.a_report(session, statement=statement, article=article)
+    link = builders.a_link(session, report=report, position=0, role=ReportingRole.SPEAKER, party=vance)
+    told = {"rule": "one name of somebody in alike articles", "score": 0.8, "detail": "Ada Vance"}
+    builders.a_profile(session, speaker=vance, article=article, own_id=EARLIER, link=link, name="Vance", **told)
+    session.commit()
+
+
+def test_an_id_that_was_merged_away_answers_with_its_successor(merged, ask) -> None:
+    """Null, and in extensions the id to ask for."""
+    gone = ids.encode("Person", EARLIER)
+
+    answer = ask("query ($id: ID!) { node(id: $id) { id } }", id=gone)
+
+    assert answer.data == {"node": None}
+    assert [error.extensions for error in answer.errors] == [{"code": "SUPERSEDED", "successor": VANCE}]
+
+
+def test_of_several_ids_each_answers_for_itself(merged, ask) -> None:
+    """The others are there."""
+    gone = ids.encode("Person", EARLIER)
+
+    answer = ask("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", ids=[VANCE, gone, "nonsense"])
+
+    assert answer.data == {"nodes": [{"id": VANCE}, None, None]}
+    assert [(error.path, error.extensions["successor"]) for error in answer.errors] == [(["nodes", 1], VANCE)]
+
+
+def test_a_report_tells_why_its_speaker_is_who_it_is(merged, ask) -> None:
+    """Beside the reasons of its own article."""
+    query = "query ($id: ID!) { statement(id: $id) { reports { nodes { reasons { stage rule score detail } } } } }"
+
+    answer = ask(query, id=ids.encode("Statement", UUID(int=0x6A)))
+
+    assert answer.data["statement"]["reports"]["nodes"][0]["reasons"] == [
+        {"stage": "RESOLVE", "rule": "one name of somebody in alike articles", "score": 0.8, "detail": "Ada Vance"}
+    ]
+
+
+def test_a_name_alone_is_no_reason_to_tell(session, merged, ask) -> None:
+    """Everybody has one."""
+    session.execute(update(tables.Profile).values(rule=tables.BY_NAME))
+    session.commit()
+    query = "query ($id: ID!) { statement(id: $id) { reports { nodes { reasons { rule } } } } }"
+
+    answer = ask(query, id=ids.encode("Statement", UUID(int=0x6A)))
+
+    assert answer.data["statement"]["reports"]["nodes"][0]["reasons"] == []
