@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, speed."""
 
 import argparse
 import json
@@ -10,8 +10,10 @@ from typing import Any
 
 from tqdm import tqdm
 
+from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
 from etl.identify.cli import add_names
+from etl.identify.resolve_cli import add_resolve
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -24,7 +26,7 @@ _REFUSALS_TOLD = 20
 
 
 def add_commands(subcommands: Any) -> None:
-    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate.cli), `names` (etl.identify.cli), `speed`."""
+    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate.cli), `names` and `resolve` (etl.identify), `speed`."""
     load = subcommand(
         subcommands,
         "load",
@@ -60,6 +62,8 @@ def add_commands(subcommands: Any) -> None:
     fast_option(predict)
     add_evaluate(subcommands)
     add_names(subcommands)
+    add_resolve(subcommands)
+    add_people(subcommands)
     speed = subcommand(
         subcommands,
         "speed",

@@ -5,7 +5,8 @@ QuothError                 (schema.errors)
 ├── OptionError            a value given on the command line cannot be used; the command stops
 ├── ManifestError          the manifest cannot be used; the command stops
 ├── ModelError             the language model is missing or is not the one expected; the command stops
-├── PredictError           a line that `quoth predict` was given cannot be read; the line is told and left out
+├── PredictError           a line that `predict` or `resolve` was given cannot be read; the line is told and left out
+├── AuthorityError         an authority file or a line of it cannot be used
 └── LabelError             labels or gold cannot be used, or are not about what the database holds; the command stops
 """
 
@@ -44,9 +45,13 @@ class ModelError(QuothError):
 
 
 class PredictError(QuothError):
-    """A line that `quoth predict` was given cannot be read."""
+    """A line that `quoth predict` or `quoth resolve` was given cannot be read, or the file."""
 
     exit_code = 2
+
+
+class AuthorityError(QuothError):
+    """An authority file, or a line of it, cannot be used."""
 
 
 class LabelError(QuothError):

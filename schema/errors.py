@@ -4,7 +4,8 @@ QuothError                 the root: a message with value, place and way out
 ├── SettingError           a setting has a value Quoth cannot use; the start stops
 ├── DatabaseError          the database cannot be used as it is (unreachable, older, newer)
 ├── DateError              a date is neither RFC 3339 nor EDTF level 0
-└── AddressError           a url or a domain is none
+├── AddressError           a url or a domain is none
+└── DecisionError          a decision cannot be taken, or not be taken back
 """
 
 
@@ -42,3 +43,7 @@ class AddressError(QuothError):
     def __init__(self, reason: str, message: str) -> None:
         self.reason = reason
         super().__init__(message)
+
+
+class DecisionError(QuothError):
+    """A decision cannot be taken, or not be taken back."""

@@ -6,28 +6,19 @@ touches, so that the database is a function of the set of articles and not of th
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
 from etl.load import articles, events, outlets, profiles, runs, speakers, statements
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
+from etl.load.runs import Run
 from etl.records import Refused, ResolvedArticle
 from schema.database import reading, writing
 
 __all__ = ["Run", "Stored", "begin", "finish", "store", "stored_articles"]
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of the ETL. method: name and version of what extracted."""
-
-    id: UUID
-    started_at: datetime
-    method: str
 
 
 def begin(engine: Engine, method: str, now: datetime) -> Run:
@@ -77,7 +68,7 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     regrouped = events.regroup(connection, ids)
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
-    statements.remerge(connection, resolved, who, old, regrouped, run.id, run.method, now)
+    statements.remerge(connection, resolved, who, old, regrouped, run, now)
     events.remove_empty(connection)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

@@ -1,33 +1,82 @@
 """Whom people with a full name mean: one person a name, unless offices tell namesakes apart or spellings are one."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from etl.cluster import components, pair
-from etl.identify.decision import Bearers, Decision
+from etl.identify.judgement import DECIDED, Bearers, Judgement
 from etl.identify.namesakes import Held, namesakes
 from etl.identify.profiles import Link
-from etl.load import profiles, rows
+from etl.load import authorities, profiles, rows
 from etl.load.profiles import offices_of
-from schema import tables
+from schema import decisions, tables
+from schema.decisions import Merge, Split
 
 Spelling = tuple[Any, Any, Link]
 """The rows of two profiles whose full names are spellings of one, and the evidence."""
 
 
-def decide(connection: Connection, names: Collection[UUID]) -> dict[UUID, Decision]:
-    """Whom the profiles of these names mean, and those of all names that are other spellings of them.
+def judge(connection: Connection, names: Collection[UUID]) -> dict[UUID, Judgement]:
+    """Whom the profiles of these names mean, and those of all names that are other spellings of them or were merged.
 
     names: as ids of the speakers they are by name alone. A profile that is missing stays as it is stored.
     """
-    spelled = _spellings(connection, names)
-    everybody = set(names) | {row.own_id for a, b, _ in spelled for row in (a, b)}
-    bearers = _bearers(connection, everybody)
-    decided = {key: one for own in sorted(everybody) for key, one in _of_name(connection, bearers[own]).items()}
-    return decided | _joined(connection, decided, bearers, spelled)
+    together = _together(connection, names)
+    judged = {
+        key: one for own in sorted(together.bearers) for key, one in _of_name(connection, together.bearers[own]).items()
+    }
+    apart = _split(connection, together.splits)
+    return judged | _joined(connection, judged, apart, together) | apart
+
+
+@dataclass(frozen=True, slots=True)
+class _Together:
+    """Names that hang together: the people of each, evidence that two are spellings of one, what people decided.
+
+    listed: the names that an authority file gives one person.
+    """
+
+    bearers: Mapping[UUID, Bearers]
+    spelled: Sequence[Spelling]
+    merges: Sequence[Merge]
+    listed: Sequence[Merge]
+    splits: Sequence[Split]
+
+
+def _together(connection: Connection, names: Collection[UUID]) -> _Together:
+    everybody = set(names)
+    while True:
+        spelled = _spellings(connection, everybody)
+        everybody |= {row.own_id for a, b, _ in spelled for row in (a, b)}
+        bearers = _bearers(connection, everybody)
+        nodes = {speaker for one in bearers.values() for speaker in one.speakers}
+        merges = list(decisions.merges(connection, nodes).values())
+        listed = authorities.merges(connection, nodes)
+        more = _names_of(connection, {node for one in (*merges, *listed) for node in one.nodes} - nodes) - everybody
+        if not more:
+            splits = decisions.splits(connection, everybody)
+            return _Together(bearers, spelled, merges, listed, list(splits.values()))
+        everybody |= more
+
+
+def _names_of(connection: Connection, nodes: Collection[UUID]) -> set[UUID]:
+    """The full names whose bearers have these ids."""
+    found = profiles.loaded(connection, "own_id", nodes) | profiles.loaded(connection, "speaker_id", nodes)
+    return {row.own_id for row in found.values() if row.is_full}
+
+
+def _split(connection: Connection, splits: Sequence[Split]) -> dict[UUID, Judgement]:
+    """The profiles that people said are somebody else's."""
+    return {
+        key: Judgement(one.other, DECIDED)
+        for one in splits
+        for key, row in profiles.loaded(connection, "own_id", one.names).items()
+        if one.takes(key, row.aliases)
+    }
 
 
 def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling]:
@@ -54,6 +103,16 @@ def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling
     return [(by_id[a], by_id[b], one) for (a, b), one in sorted(found.items())]
 
 
+def nodes_of(connection: Connection, speaker: UUID) -> set[UUID]:
+    """The ids of the names that mean this speaker, single ones only where it has no other."""
+    found = profiles.loaded(connection, "speaker_id", [speaker])
+    full = {row.own_id for row in found.values() if row.is_full}
+    if not full:
+        return {speaker, *(row.own_id for row in found.values())}
+    bearers = _bearers(connection, full)
+    return {speaker, *(own for own, one in bearers.items() if len(one.people) < 2)}
+
+
 def _bearers(connection: Connection, names: Collection[UUID]) -> dict[UUID, Bearers]:
     """The people of each name, by what its profiles tell of offices and years."""
     profile = rows.table_of(tables.Profile)
@@ -64,56 +123,77 @@ def _bearers(connection: Connection, names: Collection[UUID]) -> dict[UUID, Bear
     return {own: Bearers(own, tuple(namesakes(held.get(own, ())))) for own in names}
 
 
-def _of_name(connection: Connection, bearers: Bearers) -> dict[UUID, Decision]:
+def _of_name(connection: Connection, bearers: Bearers) -> dict[UUID, Judgement]:
     """Whom the profiles of a name mean; where it has one bearer, only those stored as somebody else."""
     profile = rows.table_of(tables.Profile)
-    query = select(profile).where(profile.c.own_id == bearers.own)
+    query = select(profile).where(profile.c.own_id == bearers.own, profile.c.is_full)
     if len(bearers.people) < 2:
         others = query.where((profile.c.speaker_id != bearers.own) | (profile.c.rule != tables.BY_NAME))
-        return {row.id: Decision(bearers.own) for row in connection.execute(others)}
+        return {row.id: Judgement(bearers.own) for row in connection.execute(others)}
     found = {row.id: row for row in connection.execute(query)}
     sure = {
-        row.article_id: bearers.decide(offices, {}).speaker
+        row.article_id: bearers.judge(offices, {}).speaker
         for row in found.values()
         if (offices := offices_of(row.offices))
     }
     alike = profiles.likeness(connection, {row.article_id for row in found.values() if not row.offices})
-    decided = {}
+    judged = {}
     for key, row in found.items():
         votes: dict[UUID, float] = {}
         for article, speaker in sorted(sure.items()):
             if score := alike.get(pair(article, row.article_id)):
                 votes[speaker] = votes.get(speaker, 0.0) + score
-        decided[key] = bearers.decide(offices_of(row.offices), votes)
-    return decided
+        judged[key] = bearers.judge(offices_of(row.offices), votes)
+    return judged
 
 
 def _joined(
-    connection: Connection,
-    decided: Mapping[UUID, Decision],
-    bearers: Mapping[UUID, Bearers],
-    spelled: Sequence[Spelling],
-) -> dict[UUID, Decision]:
-    """The decisions on those whose name is another spelling of somebody's: the smallest of the ids stands for all."""
-    strongest: dict[tuple[UUID, UUID], Link] = {}
-    for a, b, one in spelled:
-        first, second = (decided[row.id].speaker if row.id in decided else row.own_id for row in (a, b))
-        both = pair(first, second)
-        if first == second or _apart(bearers[a.own_id].offices(first), bearers[b.own_id].offices(second)):
-            continue
-        if both not in strongest or (one.score, one.rule) > (strongest[both].score, strongest[both].rule):
-            strongest[both] = one
+    connection: Connection, judged: Mapping[UUID, Judgement], apart: Mapping[UUID, Judgement], together: _Together
+) -> dict[UUID, Judgement]:
+    """The judgements on those whose name is another spelling of somebody's, or who were merged with somebody.
+
+    Of several ids the one that a merge names stands for all, else that of the authority file, else the smallest.
+    apart: whoever was split off.
+    """
+    links = _strongest(judged, apart, together) | _told(together.listed, authorities.RULE)
+    links |= _told(together.merges, DECIDED)
+    into, named = {one.into for one in together.merges}, {one.into for one in together.listed}
     profile = rows.table_of(tables.Profile)
-    found: dict[UUID, Decision] = {}
-    for group in components({key for both in strongest for key in both}, strongest):
-        for other in group[1:]:
-            best = max((one for both, one in strongest.items() if other in both), key=lambda one: (one.score, one.rule))
-            decision = Decision(group[0], best.rule, best.score)
-            # Whoever was never moved is not among the decisions.
+    found: dict[UUID, Judgement] = {}
+    for group in components({key for both in links for key in both}, links):
+        first = min(group, key=lambda key: (key not in into, key not in named, key))
+        for other in group:
+            if other == first:
+                continue
+            best = max((one for both, one in links.items() if other in both), key=lambda one: (one.score, one.rule))
+            # Whoever was never moved is not among the judgements.
             never = select(profile.c.id).where(profile.c.own_id == other, profile.c.speaker_id == other)
-            moved = {row.id for row in connection.execute(never)} - set(decided)
-            moved |= {key for key, one in decided.items() if one.speaker == other}
-            found |= dict.fromkeys(moved, decision)
+            moved = {row.id for row in connection.execute(never.where(profile.c.is_full))} - set(judged)
+            moved |= {key for key, one in judged.items() if one.speaker == other}
+            found |= dict.fromkeys(moved, Judgement(first, best.rule, best.score))
+    return found
+
+
+def _told(merges: Iterable[Merge], rule: str) -> dict[tuple[UUID, UUID], Link]:
+    """What people or files say as links between names."""
+    both = {pair(one.into, node) for one in merges for node in one.nodes if node != one.into}
+    return dict.fromkeys(both, Link(1.0, rule))
+
+
+def _strongest(
+    judged: Mapping[UUID, Judgement], apart: Mapping[UUID, Judgement], together: _Together
+) -> dict[tuple[UUID, UUID], Link]:
+    """The best evidence on each two people that their names are spellings of one, where no office speaks against it."""
+    found: dict[tuple[UUID, UUID], Link] = {}
+    for a, b, one in together.spelled:
+        first, second = (judged[row.id].speaker if row.id in judged else row.own_id for row in (a, b))
+        both = pair(first, second)
+        if first == second or a.id in apart or b.id in apart:
+            continue
+        if _apart(together.bearers[a.own_id].offices(first), together.bearers[b.own_id].offices(second)):
+            continue
+        if both not in found or (one.score, one.rule) > (found[both].score, found[both].rule):
+            found[both] = one
     return found
 
 

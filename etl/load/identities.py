@@ -4,7 +4,7 @@ Everything is computed anew from what is stored for whatever a batch touches: th
 any order and any batches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from etl.identify.decision import Decision
+from etl.identify.judgement import Judgement
 from etl.identify.profiles import Profile, profiles_of
 from etl.load import full_names, profiles, rows, single_names
 from etl.load.articles import id_of
@@ -54,30 +54,47 @@ class Identities:
 
 
 def identify(connection: Connection, resolved: Sequence[ResolvedArticle], gone: Gone, now: datetime) -> Identities:
-    """Stores the profiles of these articles and decides anew about everybody they bear on.
+    """Stores the profiles of these articles and judges anew about everybody they bear on.
 
     The rows of the articles, their likenesses and the speakers of their parties' names are there already.
     """
     found = Identities.by_name(resolved)
     own = [one for by_key in found.fresh.values() for one in by_key.values()]
     profiles.add(connection, own)
-    people = [one for one in own if one.type is SpeakerType.PERSON]
     found.touched |= gone.speakers | {one.own for one in own}
     partners = profiles.loaded(connection, "id", gone.partners)
-    names = {one.own for one in people if one.is_full} | gone.own | {row.own_id for row in partners.values()}
-    _apply(connection, full_names.decide(connection, names), found, now)
-    start = {one.id for one in people} | set(partners) | found.moved
-    _apply(connection, single_names.decide(connection, start), found, now)
+    names = {one.own for one in own if one.is_full} | gone.own | {row.own_id for row in partners.values()}
+    _judge(connection, names, {one.id for one in own} | set(partners), found, now)
     found.moved -= {one.id for one in own}
     return found
 
 
-def _apply(connection: Connection, decisions: Mapping[UUID, Decision], found: Identities, now: datetime) -> None:
-    """Writes decisions that differ from what is stored."""
-    stored = profiles.loaded(connection, "id", decisions)
-    _add_people(connection, decisions, stored, now)
+def reconsider(connection: Connection, subjects: Collection[UUID], now: datetime) -> Identities:
+    """Judges anew about speakers, names and profiles: somebody decided something about them."""
+    found = Identities({})
+    about = {
+        key: row
+        for column in ("own_id", "speaker_id", "id")
+        for key, row in profiles.loaded(connection, column, subjects).items()
+    }
+    _judge(connection, {row.own_id for row in about.values()}, set(about), found, now)
+    return found
+
+
+def _judge(
+    connection: Connection, names: Collection[UUID], start: Collection[UUID], found: Identities, now: datetime
+) -> None:
+    """Full names first, then the single names that lean on them."""
+    _apply(connection, full_names.judge(connection, names), found, now)
+    _apply(connection, single_names.judge(connection, {*start, *found.moved}), found, now)
+
+
+def _apply(connection: Connection, judgements: Mapping[UUID, Judgement], found: Identities, now: datetime) -> None:
+    """Writes judgements that differ from what is stored."""
+    stored = profiles.loaded(connection, "id", judgements)
+    _add_people(connection, judgements, stored, now)
     changed = []
-    for key, one in decisions.items():
+    for key, one in judgements.items():
         row = stored[key]
         if (row.speaker_id, row.rule, row.score, row.detail) == (one.speaker, one.rule, one.score, one.detail):
             continue
@@ -92,18 +109,18 @@ def _apply(connection: Connection, decisions: Mapping[UUID, Decision], found: Id
 
 
 def _add_people(
-    connection: Connection, decisions: Mapping[UUID, Decision], stored: Mapping[UUID, Any], now: datetime
+    connection: Connection, judgements: Mapping[UUID, Judgement], stored: Mapping[UUID, Any], now: datetime
 ) -> None:
     """Rows for people nobody was before: further bearers of a name; their names are settled later."""
-    names = {one.speaker: stored[key].name for key, one in sorted(decisions.items(), reverse=True)}
+    kinds = {one.speaker: stored[key] for key, one in sorted(judgements.items(), reverse=True)}
     speaker = rows.table_of(tables.Speaker)
-    known = {row.id for row in rows.among(connection, select(speaker.c.id), speaker.c.id, names)}
-    new = {key: name for key, name in names.items() if key not in known}
-    of_type = {"type": SpeakerType.PERSON}
+    known = {row.id for row in rows.among(connection, select(speaker.c.id), speaker.c.id, kinds)}
+    new = {key: row for key, row in kinds.items() if key not in known}
     rows.put(
         connection,
         tables.Speaker,
-        [{"id": key, "name": name, "folded": fold(name), **of_type} for key, name in new.items()],
+        [{"id": key, "name": row.name, "folded": fold(row.name), "type": row.type} for key, row in new.items()],
         stamp={"updated_at": now},
     )
-    rows.put(connection, tables.Person, [{"id": key, **of_type} for key in new])
+    for kind, model in ((SpeakerType.PERSON, tables.Person), (SpeakerType.ORGANIZATION, tables.Organization)):
+        rows.put(connection, model, [{"id": key, "type": kind} for key, row in new.items() if row.type == kind])

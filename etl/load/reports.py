@@ -10,6 +10,7 @@ from sqlmodel import SQLModel
 from etl.extract.wording import worded, words
 from etl.load.articles import id_of
 from etl.load.identities import Identities
+from etl.load.runs import Run
 from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
 from etl.stems import denies
@@ -68,7 +69,7 @@ class Fresh:
         return self.who.profile(self.wording.article, party)
 
 
-def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[str, Any]:
+def report_row(fresh: Fresh, statement: UUID, run: Run) -> dict[str, Any]:
     """The row of the report itself."""
     text, wording = fresh.resolved.article.text, fresh.wording
     start, end = fresh.content[0].start, fresh.content[-1].end
@@ -89,8 +90,8 @@ def report_row(fresh: Fresh, statement: UUID, run: UUID, method: str) -> dict[st
         "said_anchor": wording.anchor,
         "said_on": wording.said.value if wording.said else None,
         "confidence": fresh.attribution.quotation.confidence,
-        "method": method,
-        "load_id": run,
+        "method": run.method,
+        "load_id": run.id,
     }
 
 

@@ -1,6 +1,7 @@
 """The record of a run: versions, outcome counts, refused records."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +14,15 @@ from schema.keys import content_id
 
 CONTENT_BYTES = 65_536
 """How much of a refused record is kept, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the ETL. method: name and version of what extracted."""
+
+    id: UUID
+    started_at: datetime
+    method: str
 
 
 def record(connection: Connection, run: UUID, started_at: datetime, method: str) -> None:

@@ -8,15 +8,17 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from etl.cluster import components
-from etl.identify.decision import Decision, single
+from etl.identify.judgement import DECIDED, Judgement, single
 from etl.identify.profiles import Link
-from etl.load import profiles
+from etl.load import authorities, profiles
+from schema import decisions
+from schema.keys import fold
 
 _NAMES_TOLD = 3
 BY_FULL, BY_SINGLE = "one name of somebody in alike articles", "the same single name in alike articles"
 
 
-def decide(connection: Connection, start: Collection[UUID]) -> dict[UUID, Decision]:
+def judge(connection: Connection, start: Collection[UUID]) -> dict[UUID, Judgement]:
     """Whom the profiles of single names among these mean, and all that hang together with them or are beside one.
 
     What full names mean is stored already.
@@ -27,17 +29,54 @@ def decide(connection: Connection, start: Collection[UUID]) -> dict[UUID, Decisi
         for key, other in ((a, b), (b, a)):
             if key in near:
                 near[key][other] = link.score
-    decided: dict[UUID, Decision] = {}
+    judged: dict[UUID, Judgement] = {}
     for key, others in near.items():
         full = {other: found[other].speaker_id for other in others if found[other].is_full}
         if one := single(_votes(others, full), BY_FULL):
             names = {found[other].name for other, speaker in full.items() if speaker == one.speaker}
-            decided[key] = replace(one, detail=", ".join(sorted(names)[:_NAMES_TOLD]))
-    direct = {key: one.speaker for key, one in decided.items()}
+            judged[key] = replace(one, detail=", ".join(sorted(names)[:_NAMES_TOLD]))
+    direct = {key: one.speaker for key, one in judged.items()}
     for key, others in near.items():
         if key not in direct and (one := single(_votes(others, direct), BY_SINGLE)):
-            decided[key] = one
-    return decided | _among_themselves(near, found, decided)
+            judged[key] = one
+    judged |= _among_themselves(near, found, judged) | _listed(connection, set(near) - set(judged), found)
+    return judged | _decided(connection, judged, found)
+
+
+def _listed(connection: Connection, left: Collection[UUID], found: Mapping[UUID, Any]) -> dict[UUID, Judgement]:
+    """Whom an authority file calls by a single name that no article near it explains: "Obama"."""
+    names = {key: fold(found[key].name) for key in left}
+    people = authorities.called_so(connection, set(names.values()))
+    now = {key: _now(connection, key) for key in people.values()}
+    return {
+        key: Judgement(now[people[name]], authorities.RULE, authorities.SINGLE_SCORE)
+        for key, name in names.items()
+        if name in people
+    }
+
+
+def _decided(
+    connection: Connection, judged: Mapping[UUID, Judgement], found: Mapping[UUID, Any]
+) -> dict[UUID, Judgement]:
+    """Whom people said that single names mean."""
+    names = {found[key].own_id for key in judged}
+    result: dict[UUID, Judgement] = {}
+    for merge in decisions.merges(connection, names | {one.speaker for one in judged.values()}).values():
+        now = _now(connection, merge.into)
+        for key, one in judged.items():
+            if {found[key].own_id, one.speaker} & set(merge.nodes):
+                result[key] = Judgement(now, DECIDED)
+    for split in decisions.splits(connection, names | set(judged)).values():
+        for key in judged:
+            if split.takes(key, found[key].aliases) and (found[key].own_id in split.names or key in split.profiles):
+                result[key] = Judgement(split.other, DECIDED)
+    return result
+
+
+def _now(connection: Connection, speaker: UUID) -> UUID:
+    """Whom the full name with this id means now; the id itself where no full name has it."""
+    full = (row.speaker_id for row in profiles.loaded(connection, "own_id", [speaker]).values() if row.is_full)
+    return min(full, default=speaker)
 
 
 def _votes(others: Mapping[UUID, float], speakers: Mapping[UUID, UUID]) -> dict[UUID, float]:
@@ -50,10 +89,10 @@ def _votes(others: Mapping[UUID, float], speakers: Mapping[UUID, UUID]) -> dict[
 
 
 def _among_themselves(
-    near: Mapping[UUID, Mapping[UUID, float]], found: Mapping[UUID, Any], decided: Mapping[UUID, Decision]
-) -> dict[UUID, Decision]:
+    near: Mapping[UUID, Mapping[UUID, float]], found: Mapping[UUID, Any], judged: Mapping[UUID, Judgement]
+) -> dict[UUID, Judgement]:
     """Those whom no full name explains: one person where they hang together, known by the smallest of their ids."""
-    left = set(near) - set(decided)
+    left = set(near) - set(judged)
     pairs = {(key, other) for key in left for other in near[key] if other in left and key < other}
     result = {}
     for group in components(left, pairs):
@@ -61,7 +100,7 @@ def _among_themselves(
         for key in group:
             best = max((near[key][other] for other in group if other in near[key]), default=1.0)
             alone = found[key].own_id == own
-            result[key] = Decision(own) if alone else Decision(own, BY_SINGLE, best)
+            result[key] = Judgement(own) if alone else Judgement(own, BY_SINGLE, best)
     return result
 
 

@@ -112,7 +112,10 @@ def _named_in(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
 
 
 def _name_people(connection: Connection, speakers: Collection[UUID], now: datetime) -> None:
-    """The fullest alias: most words, then most accents (Mélanie), most articles, longest, first in the alphabet."""
+    """The name an authority file gives, else the fullest alias.
+
+    That is the one with most words, then most accents (Mélanie), most articles, longest, first in the alphabet.
+    """
     speaker, alias = rows.table_of(tables.Speaker), rows.table_of(tables.Alias)
     query = (
         select(alias.c.speaker_id, alias.c.name, func.count().label("articles"))
@@ -123,9 +126,14 @@ def _name_people(connection: Connection, speakers: Collection[UUID], now: dateti
     spellings: dict[UUID, Counter[str]] = {}
     for row in rows.among(connection, query, alias.c.speaker_id, speakers):
         spellings.setdefault(row.speaker_id, Counter())[row.name] = row.articles
+    authority = rows.table_of(tables.Authority)
+    query = select(authority.c.id, authority.c.name)
+    given = {row.id: row.name for row in rows.among(connection, query, authority.c.id, speakers)}
     wanted = []
     for key, names in spellings.items():
-        name = min(names, key=lambda name: (-len(name.split()), -_accents(name), -names[name], -len(name), name))
+        name = given.get(key) or min(
+            names, key=lambda name: (-len(name.split()), -_accents(name), -names[name], -len(name), name)
+        )
         wanted.append({"id": key, "name": name, "folded": fold(name)})
     rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})
 
@@ -142,6 +150,7 @@ def _remove_orphans(connection: Connection, speakers: Collection[UUID]) -> set[U
         select(rows.table_of(tables.ReportingLink).c.speaker_id),
         select(rows.table_of(tables.Alias).c.speaker_id),
         select(rows.table_of(tables.Affiliation).c.organization_id),
+        select(rows.table_of(tables.Authority).c.id),
     ).subquery()
     used = {row[0] for row in rows.among(connection, select(references.c[0]), references.c[0], speakers)}
     orphans = set(speakers) - used

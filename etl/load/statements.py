@@ -11,6 +11,7 @@ from etl.cluster import pair
 from etl.load import rows
 from etl.load.identities import Identities
 from etl.load.reports import Fresh, children, report_row
+from etl.load.runs import Run
 from etl.load.stored import Context, stored_wordings
 from etl.merge import SAME_OCCASION, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
@@ -25,9 +26,9 @@ REPORT_CHILDREN = (tables.ReportSpan, tables.ReportReason, tables.ReportingLink,
 class TakenOut:
     """What a batch's articles said before: statements they carried, reports alike to theirs, who spoke."""
 
-    statements: frozenset[UUID]
-    neighbours: frozenset[UUID]
-    speakers: frozenset[UUID]
+    statements: frozenset[UUID] = frozenset()
+    neighbours: frozenset[UUID] = frozenset()
+    speakers: frozenset[UUID] = frozenset()
 
 
 def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
@@ -57,14 +58,13 @@ def remerge(
     who: Identities,
     old: TakenOut,
     regrouped: Collection[UUID],
-    run: UUID,
-    method: str,
+    run: Run | None,
     now: datetime,
 ) -> None:
     """Stores the reports of these articles and merges them, and all they hang together with, into statements.
 
     who: reports whose speaker is another one now are merged like new ones. regrouped: articles whose event is another
-    one now; the statements they carry are written anew.
+    one now; the statements they carry are written anew. run: which stores the articles, None without any.
     """
     fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
     passed_on, left = _change_hands(connection, who)
@@ -93,7 +93,8 @@ def remerge(
         stamp={"updated_at": now},
         touched=touched,
     )
-    rows.put(connection, tables.Report, [report_row(item, after[key], run, method) for key, item in fresh.items()])
+    if run is not None:
+        rows.put(connection, tables.Report, [report_row(item, after[key], run) for key, item in fresh.items()])
     rows.put(
         connection,
         tables.Report,

@@ -1,43 +1,15 @@
-"""The opaque ids of clients: base64url of "Type:uuid", made and read here alone."""
+"""The opaque ids of clients (schema.global_ids) as arguments: what they mean, and which are refused."""
 
-import base64
-import binascii
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from schema.global_ids import GlobalId as GlobalId
+from schema.global_ids import decode as decode
+from schema.global_ids import encode as encode
 from schema.graphql.errors import BadUserInputError
 from schema.graphql.limits import MAX_IDS
 
 SPEAKERS = ("Person", "Organization", "UnnamedSource")
-
-
-@dataclass(frozen=True, slots=True)
-class GlobalId:
-    """The type and the row that an id means."""
-
-    type: str
-    uuid: UUID
-
-
-def encode(type_name: str, uuid: UUID) -> str:
-    """The id that clients see.
-
-    >>> encode("Source", UUID(int=1))
-    'U291cmNlOjAwMDAwMDAwLTAwMDAtMDAwMC0wMDAwLTAwMDAwMDAwMDAwMQ'
-    """
-    return base64.urlsafe_b64encode(f"{type_name}:{uuid}".encode()).decode().rstrip("=")
-
-
-def decode(value: str) -> GlobalId | None:
-    """What an id means, or None when Quoth never gave it (each row has exactly one spelling)."""
-    try:
-        text = base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode()
-        type_name, _, uuid = text.partition(":")
-        found = GlobalId(type_name, UUID(uuid))
-    except (binascii.Error, ValueError):
-        return None
-    return found if encode(found.type, found.uuid) == value else None
 
 
 def lookup(value: str, types: Collection[str]) -> UUID | None:

@@ -8,7 +8,7 @@ import typing
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, case, cast, func, select
+from sqlalchemy import ColumnElement, Text, case, cast, func, select, union_all
 from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col
 
@@ -229,10 +229,15 @@ def aliases(speaker: UUID) -> Rows:
 
 
 def roles(speaker: UUID) -> Rows:
-    """title, start, end, how many articles give it."""
-    role = tables.Role
-    grouped = (col(role.title), col(role.start), col(role.end))
-    return select(*grouped, func.count()).where(col(role.speaker_id) == speaker).group_by(*grouped)
+    """title, start, end, how many articles and authority files give it."""
+    role, listed = tables.Role, tables.AuthorityRole
+    of_articles = select(col(role.title), col(role.start), col(role.end)).where(col(role.speaker_id) == speaker)
+    none = func.nullif
+    of_file = select(
+        col(listed.title), none(col(listed.start), "").label("start"), none(col(listed.end), "").label("end")
+    ).where(col(listed.authority_id) == speaker)
+    given = union_all(of_articles, of_file).subquery()
+    return select(*given.c, func.count()).group_by(*given.c)
 
 
 def outlet_of(organization: UUID) -> Rows:

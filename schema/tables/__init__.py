@@ -8,7 +8,9 @@ Offsets are Unicode code points into article.text, half-open.
 from sqlmodel import SQLModel
 
 from schema.tables.articles import Article, Author, ExternalId, Revision, Source
+from schema.tables.authority import Authority, AuthorityName, AuthorityRole
 from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
+from schema.tables.decisions import Decision, DecisionAbout
 from schema.tables.evidence import ArticlePair, ArticleTerm, ReportPair
 from schema.tables.loads import Load, LoadOutcome, Rejection
 from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, Profile, ProfilePair
@@ -36,6 +38,11 @@ __all__ = [
     "ArticlePair",
     "ArticleTerm",
     "Author",
+    "Authority",
+    "AuthorityName",
+    "AuthorityRole",
+    "Decision",
+    "DecisionAbout",
     "Event",
     "EventArticle",
     "ExternalId",

@@ -1,4 +1,4 @@
-"""Whom a profile means: the decision, with its score and its reason. Functions of the evidence alone."""
+"""Whom a profile means: the judgement, with its score and its reason. Functions of the evidence alone."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from etl.identify.offices import Office
 from schema.keys import namesake_id
 from schema.tables import BY_NAME
 
+DECIDED = "decision"
+"""The rule of whoever a person said it is."""
+
 MARGIN = 0.5
 """Who comes second among those a single name may call has at most this share of the first one's evidence."""
 
@@ -16,7 +19,7 @@ _BY_OFFICE, _BY_DEFAULT = 0.9, 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Judgement:
     """The speaker a profile means. score: 0..1; rule: the strongest evidence; detail: what it was here."""
 
     speaker: UUID
@@ -44,29 +47,29 @@ class Bearers:
         """The offices of one of them."""
         return dict(zip(self.speakers, self.people, strict=False)).get(speaker, frozenset())
 
-    def decide(self, offices: Collection[Office], votes: Mapping[UUID, float]) -> Decision:
+    def judge(self, offices: Collection[Office], votes: Mapping[UUID, float]) -> Judgement:
         """Which of them holds these offices; else the one named in the articles most alike; else the first.
 
         votes: for each of the speakers the likeness of articles that name him or her with an office, summed.
         """
         if len(self.people) < 2:
-            return Decision(self.own)
+            return Judgement(self.own)
         told = ", ".join(str(office).rstrip(":") for office in sorted(offices))
         by_office = whose(offices, self.people)
         if by_office is not None:
             detail = f"{told}; {len(self.people)} people of this name hold offices that exclude one another"
-            return Decision(self.speakers[by_office], "office", _BY_OFFICE, detail)
+            return Judgement(self.speakers[by_office], "office", _BY_OFFICE, detail)
         if votes:
             best = _first(votes)
             share = votes[best] / sum(votes.values())
-            return Decision(
+            return Judgement(
                 best, "namesake in alike articles", round(share, 4), f"{len(self.people)} people of this name"
             )
         detail = f"{len(self.people)} people of this name, nothing tells which"
-        return Decision(self.own, "first of several of this name", _BY_DEFAULT, detail)
+        return Judgement(self.own, "first of several of this name", _BY_DEFAULT, detail)
 
 
-def single(votes: Mapping[UUID, float], rule: str) -> Decision | None:
+def single(votes: Mapping[UUID, float], rule: str) -> Judgement | None:
     """Whom a single name calls: the one with the most evidence, None where there is none or two come close.
 
     votes: evidence for each speaker.
@@ -78,7 +81,7 @@ def single(votes: Mapping[UUID, float], rule: str) -> Decision | None:
     if any(value > MARGIN * votes[best] for value in others):
         return None
     share = votes[best] / sum(votes.values())
-    return Decision(best, rule, round(min(1.0, share), 4))
+    return Judgement(best, rule, round(min(1.0, share), 4))
 
 
 def _first(votes: Mapping[UUID, float]) -> UUID:

@@ -1,0 +1,145 @@
+"""A decision taken or taken back, and the graph that follows it, in one transaction."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, select
+
+from etl.authority import Entry
+from etl.load import authorities, events, full_names, outlets, profiles, rows, speakers, statements
+from etl.load.identities import reconsider
+from schema import decisions, tables
+from schema.database import writing
+from schema.decisions import Merge, Split
+from schema.enums import ReportingRole, SpeakerType
+from schema.errors import DecisionError
+from schema.keys import fold
+
+
+def merge_speakers(
+    engine: Engine, into: UUID, others: Sequence[UUID], *, by: str, at: datetime, reason: str | None = None
+) -> UUID:
+    """These rows are one person, or one body; later loads keep to it. The id of the decision.
+
+    Raises DecisionError for a speaker that is not there, an unnamed source, or people merged with bodies.
+    """
+    with writing(engine) as connection:
+        kinds = {key: _kind(connection, key) for key in (into, *others)}
+        if others_kinds := {kind for key, kind in kinds.items() if kind is not kinds[into]}:
+            raise DecisionError(
+                f"speaker {into} is a {kinds[into].lower()}, others are {', '.join(sorted(others_kinds)).lower()}; "
+                "merge people with people and bodies with bodies"
+            )
+        if set(others) <= {into}:
+            raise DecisionError(f"speaker {into} alone cannot be merged; name another one as well")
+        nodes = {node for key in kinds for node in full_names.nodes_of(connection, key)}
+        merge = Merge(into, tuple(sorted(nodes)))
+        names = _names(connection, [into, *others])
+        told = f"{names[0]} is also {', '.join(names[1:])}"
+        decision = decisions.record(connection, merge, told, by=by, at=at, reason=reason)
+        _follow(connection, decisions.subjects_of(connection, decision), at)
+    return decision
+
+
+def split_speaker(
+    engine: Engine,
+    speaker: UUID,
+    *,
+    aliases: Collection[str] = (),
+    reports: Collection[UUID] = (),
+    by: str,
+    at: datetime,
+    reason: str | None = None,
+) -> UUID:
+    """These spellings, or the speaker of these reports, are somebody else; later loads keep to it. The decision's id.
+
+    Raises DecisionError where the speaker has no such spelling, did not speak in a report, or would have nothing left.
+    """
+    with writing(engine) as connection:
+        _kind(connection, speaker)
+        meant = profiles.loaded(connection, "speaker_id", [speaker])
+        known = {fold(alias): alias for row in meant.values() for alias in row.aliases}
+        if missing := [alias for alias in aliases if fold(alias) not in known]:
+            raise DecisionError(
+                f"speaker {speaker} has no spelling {missing[0]!r}; it has {', '.join(sorted(known.values()))}"
+            )
+        chosen = _speaking(connection, reports)
+        if wrong := [report for report in reports if chosen.get(report) not in meant]:
+            raise DecisionError(f"report {wrong[0]} is not there or not by speaker {speaker}; name one that is")
+        names = tuple(sorted({row.own_id for row in meant.values()}))
+        of_aliases = tuple(sorted({fold(alias) for alias in aliases}))
+        split = Split(speaker, names, of_aliases, tuple(sorted(set(chosen.values()))))
+        taken = {key for key, row in meant.items() if split.takes(key, row.aliases)}
+        if not taken or taken == set(meant):
+            some = "all" if taken else "none"
+            raise DecisionError(
+                f"{some} of what is known of speaker {speaker} would be somebody else's; name a part of it"
+            )
+        part = " and ".join(
+            [*(f"“{alias}”" for alias in aliases), *(f"the speaker of report {key}" for key in reports)]
+        )
+        told = f"{part} is not {_names(connection, [speaker])[0]}"
+        decision = decisions.record(connection, split, told, by=by, at=at, reason=reason)
+        _follow(connection, decisions.subjects_of(connection, decision), at)
+    return decision
+
+
+def import_people(engine: Engine, entries: Sequence[Entry], now: datetime) -> None:
+    """Stores the people of an authority file; names, identifiers and offices in the graph follow it.
+
+    Raises DecisionError for an entry that cannot be one person.
+    """
+    with writing(engine) as connection:
+        about = authorities.write(connection, entries, now)
+        _follow(connection, about, now)
+
+
+def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
+    """Takes a decision back, and the graph with it; the id of the decision that does. Raises DecisionError."""
+    with writing(engine) as connection:
+        subjects = decisions.subjects_of(connection, decision)
+        made = decisions.revert(connection, decision, by=by, at=at, reason=reason)
+        _follow(connection, subjects, at)
+    return made
+
+
+def _follow(connection: Connection, subjects: Collection[UUID], now: datetime) -> None:
+    """Judges anew about these, and merges anew what they said."""
+    who = reconsider(connection, subjects, now)
+    touched = speakers.name(connection, [], who) | who.touched
+    statements.remerge(connection, [], who, statements.TakenOut(), [], None, now)
+    events.remove_empty(connection)
+    speakers.settle(connection, touched, now)
+    outlets.tie(connection, touched, [])
+
+
+def _kind(connection: Connection, speaker: UUID) -> SpeakerType:
+    """What a speaker is. Raises DecisionError for one that is not there or has no name."""
+    table = rows.table_of(tables.Speaker)
+    row = connection.execute(select(table.c.type).where(table.c.id == speaker)).first()
+    if row is None:
+        raise DecisionError(f"speaker {speaker} is not there; look the id up again, it may have a successor")
+    if row.type == SpeakerType.UNNAMED_SOURCE:
+        raise DecisionError(
+            f"speaker {speaker} is an unnamed source, known in its article alone; name a person or a body"
+        )
+    return SpeakerType(row.type)
+
+
+def _names(connection: Connection, speakers: Sequence[UUID]) -> list[str]:
+    table = rows.table_of(tables.Speaker)
+    found = rows.among(connection, select(table.c.id, table.c.name), table.c.id, speakers)
+    by_id = {row.id: row.name for row in found}
+    return [by_id[key] for key in speakers]
+
+
+def _speaking(connection: Connection, reports: Collection[UUID]) -> dict[UUID, UUID]:
+    """The profile that speaks in each of these reports."""
+    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
+    query = (
+        select(about.c.report_id, about.c.profile_id)
+        .join(link, (link.c.report_id == about.c.report_id) & (link.c.position == about.c.position))
+        .where(link.c.role == ReportingRole.SPEAKER)
+    )
+    return {row.report_id: row.profile_id for row in rows.among(connection, query, about.c.report_id, reports)}

@@ -1,0 +1,170 @@
+"""What people decide about the graph: written, read and reverted here alone, by commands, loads and mutations alike.
+
+A decision speaks of names and profiles, which are functions of the articles, so that it holds for what comes later and
+in whatever order it comes. How the graph follows a decision is the loads' business (etl.load).
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Row, Select, insert, select, update
+
+from schema import tables
+from schema.enums import DecisionKind
+from schema.errors import DecisionError
+from schema.keys import content_id, fold
+
+_CHUNK = 500
+"""Keys an IN list holds at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """These speakers are one. nodes: the names they had; into: the id that stands for them."""
+
+    into: UUID
+    nodes: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Who a speaker's name means where it is spelled in one of these ways, or in these profiles, is somebody else.
+
+    names: the speaker's names by id; aliases: folded.
+    """
+
+    speaker: UUID
+    names: tuple[UUID, ...]
+    aliases: tuple[str, ...] = ()
+    profiles: tuple[UUID, ...] = ()
+
+    @property
+    def other(self) -> UUID:
+        """The id of the somebody else."""
+        return content_id("speaker", "split", str(self.speaker), *self.aliases, *map(str, self.profiles))
+
+    def takes(self, profile: UUID, aliases: Iterable[str]) -> bool:
+        """Whether a profile of one of the names is the somebody else."""
+        return profile in self.profiles or not {fold(alias) for alias in aliases}.isdisjoint(self.aliases)
+
+
+What = Merge | Split
+
+
+def record(connection: Connection, what: What, told: str, *, by: str, at: datetime, reason: str | None = None) -> UUID:
+    """Writes a decision; its id. told: what was decided, in words for people."""
+    kind = DecisionKind.MERGE_SPEAKERS if isinstance(what, Merge) else DecisionKind.SPLIT_SPEAKER
+    return _write(connection, kind, {**_packed(what), "told": told}, _subjects(what), by, at, reason)
+
+
+def revert(connection: Connection, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
+    """Takes a decision back; the id of the decision that does.
+
+    Raises DecisionError for one that is not there, is reverted already or is a revert itself.
+    """
+    found = connection.execute(_active().where(_column("id") == decision)).first()
+    if found is None:
+        raise DecisionError(f"decision {decision} is not there or reverted already; `quoth decisions` lists them")
+    if found.kind == DecisionKind.REVERT:
+        raise DecisionError(f"decision {decision} takes another one back; decide that one anew instead")
+    subjects = [row.subject_id for row in connection.execute(_about_of(decision))]
+    what = {"decision": str(decision), "told": f"takes back: {found.what['told']}"}
+    made = _write(connection, DecisionKind.REVERT, what, subjects, by, at, reason)
+    table = tables.Decision.__table__  # type: ignore[attr-defined]
+    connection.execute(update(table).where(table.c.id == decision).values(reverted_by_id=made))
+    return made
+
+
+def subjects_of(connection: Connection, decision: UUID) -> set[UUID]:
+    """The speakers, names and profiles that a decision is about."""
+    return {row.subject_id for row in connection.execute(_about_of(decision))}
+
+
+def merges(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, Merge]:
+    """The merges in force that are about one of these, by the decision's id."""
+    return {key: one for key, one in _in_force(connection, subjects).items() if isinstance(one, Merge)}
+
+
+def splits(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, Split]:
+    """The splits in force that are about one of these, by the decision's id."""
+    return {key: one for key, one in _in_force(connection, subjects).items() if isinstance(one, Split)}
+
+
+def listed(connection: Connection) -> list[Row[Any]]:
+    """Every decision, the newest first: id, at, by, kind, what, reason, reverted_by_id."""
+    table = tables.Decision.__table__  # type: ignore[attr-defined]
+    return list(connection.execute(select(table).order_by(table.c.at.desc(), table.c.id)))
+
+
+def _in_force(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, What]:
+    about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
+    wanted = sorted(set(subjects))
+    found = {}
+    for start in range(0, len(wanted), _CHUNK):
+        of = select(about.c.decision_id).where(about.c.subject_id.in_(wanted[start : start + _CHUNK]))
+        for row in connection.execute(_active().where(_column("id").in_(of))):
+            if row.kind != DecisionKind.REVERT:
+                found[row.id] = _unpacked(row.kind, row.what)
+    return dict(sorted(found.items()))
+
+
+def _active() -> Select[Any]:
+    columns = (_column("id"), _column("kind"), _column("what"))
+    return select(*columns).where(_column("reverted_by_id").is_(None))
+
+
+def _column(name: str) -> Any:
+    return tables.Decision.__table__.c[name]  # type: ignore[attr-defined]
+
+
+def _about_of(decision: UUID) -> Select[Any]:
+    about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
+    return select(about.c.subject_id).where(about.c.decision_id == decision)
+
+
+def _write(
+    connection: Connection,
+    kind: DecisionKind,
+    what: Mapping[str, Any],
+    subjects: Iterable[UUID],
+    by: str,
+    at: datetime,
+    reason: str | None,
+) -> UUID:
+    key = content_id("decision", kind, repr(sorted(what.items())), by, at.isoformat())
+    row = {"id": key, "at": at, "by": by, "kind": kind, "what": dict(what), "reason": reason}
+    connection.execute(insert(tables.Decision).values(row))
+    about = [{"decision_id": key, "subject_id": subject} for subject in sorted(set(subjects))]
+    connection.execute(insert(tables.DecisionAbout), about)
+    return key
+
+
+def _subjects(what: What) -> set[UUID]:
+    if isinstance(what, Merge):
+        return {what.into, *what.nodes}
+    return {what.speaker, *what.names, *what.profiles}
+
+
+def _packed(what: What) -> dict[str, Any]:
+    if isinstance(what, Merge):
+        return {"into": str(what.into), "nodes": [str(node) for node in what.nodes]}
+    return {
+        "speaker": str(what.speaker),
+        "names": [str(name) for name in what.names],
+        "aliases": list(what.aliases),
+        "profiles": [str(profile) for profile in what.profiles],
+    }
+
+
+def _unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
+    if kind == DecisionKind.MERGE_SPEAKERS:
+        return Merge(UUID(what["into"]), tuple(map(UUID, what["nodes"])))
+    return Split(
+        UUID(what["speaker"]),
+        tuple(map(UUID, what["names"])),
+        tuple(what["aliases"]),
+        tuple(map(UUID, what["profiles"])),
+    )

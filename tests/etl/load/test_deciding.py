@@ -1,0 +1,143 @@
+"""What people decide holds, for what is stored and for what comes later, until it is taken back; on both databases."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Engine, select
+
+from etl.load import deciding
+from etl.records import ResolvedArticle
+from schema import decisions, tables
+from schema.errors import DecisionError
+from tests.etl.load.test_identities import FERRY, TUNNEL, empty, people, says
+from tests.etl.load.test_store import NOW, store, stored
+
+BILL = says("Bill Orlov", "Steel is dear these days", TUNNEL)
+WILLIAM = says("Vilém Orlov", "Rails come from the north", FERRY)
+LATER = says("Vilém Orlov", "Nobody asked me about it", TUNNEL)
+SMITH = [
+    says("Ann Smith", "Ropes were frozen in the morning", FERRY),
+    says("Ann B. Smith", "Concrete is cheaper than it was", TUNNEL),
+]
+
+
+def who(engine: Engine, words: str) -> UUID:
+    return people(engine)[words]
+
+
+def rows_but_decisions(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
+    return {name: found for name, found in stored(engine).items() if not name.startswith("decision")}
+
+
+def test_a_merge_makes_one_of_two_and_holds_for_later_articles(engine: Engine) -> None:
+    """No evidence says that Bill and Vilém are one; somebody knows."""
+    store(engine, [BILL, WILLIAM])
+    bill, william = who(engine, "Steel is dear these days"), who(engine, "Rails come from the north")
+    assert bill != william
+
+    deciding.merge_speakers(engine, bill, [william], by="ada", at=NOW, reason="one passport")
+    store(engine, [LATER])
+
+    assert set(people(engine).values()) == {bill}
+    with engine.connect() as connection:
+        assert connection.execute(select(tables.Speaker.id).where(tables.Speaker.id == william)).first() is None
+        profile = connection.execute(select(tables.Profile).where(tables.Profile.own_id == william)).first()
+        told = connection.execute(select(tables.Decision)).all()
+    assert (profile.rule, profile.score) == ("decision", 1.0)
+    assert [(row.by, row.reason, row.at) for row in told] == [("ada", "one passport", NOW)]
+
+
+def test_decisions_taken_before_the_articles_came_back_give_the_same_graph(engine: Engine) -> None:
+    """The articles go and come again in another order: a decision speaks of names, not of rows."""
+    store(engine, [BILL, WILLIAM, LATER])
+    bill, william = who(engine, "Steel is dear these days"), who(engine, "Rails come from the north")
+    deciding.merge_speakers(engine, bill, [william], by="ada", at=NOW)
+    expected = rows_but_decisions(engine)
+    with engine.begin() as connection:
+        kept = {
+            model: [dict(row._mapping) for row in connection.execute(select(model.__table__))]
+            for model in (tables.Decision, tables.DecisionAbout)
+        }
+    empty(engine)
+    with engine.begin() as connection:
+        for model, found in kept.items():
+            connection.execute(model.__table__.insert(), found)
+
+    store(engine, [LATER], [WILLIAM], [BILL])
+
+    assert rows_but_decisions(engine) == expected
+
+
+def test_a_merge_taken_back_leaves_the_graph_as_it_was(engine: Engine) -> None:
+    """And the decision stays on record, reverted."""
+    store(engine, [BILL, WILLIAM, LATER])
+    before = rows_but_decisions(engine)
+    bill, william = who(engine, "Steel is dear these days"), who(engine, "Rails come from the north")
+    merge = deciding.merge_speakers(engine, bill, [william], by="ada", at=NOW)
+
+    taken_back = deciding.revert(engine, merge, by="eve", at=NOW, reason="two passports")
+
+    assert rows_but_decisions(engine) == before
+    with engine.connect() as connection:
+        by_id = {row.id: row for row in decisions.listed(connection)}
+    assert by_id[merge].reverted_by_id == taken_back
+    with pytest.raises(DecisionError, match="reverted already"):
+        deciding.revert(engine, merge, by="eve", at=NOW)
+    with pytest.raises(DecisionError, match="takes another one back"):
+        deciding.revert(engine, taken_back, by="eve", at=NOW)
+
+
+@pytest.mark.parametrize("by_report", [False, True])
+def test_a_split_parts_a_spelling_or_a_report(engine: Engine, by_report: bool) -> None:
+    """Ann B. Smith digs tunnels, Ann Smith climbs: two people, for later articles as well."""
+    store(engine, SMITH)
+    smith = who(engine, "Ropes were frozen in the morning")
+    assert who(engine, "Concrete is cheaper than it was") == smith
+    with engine.connect() as connection:
+        query = select(tables.Report.id).where(tables.Report.text == "Concrete is cheaper than it was")
+        report = connection.execute(query).scalar_one()
+    before = rows_but_decisions(engine)
+    part: dict[str, list] = {"reports": [report]} if by_report else {"aliases": ["Ann B. Smith"]}
+
+    split = deciding.split_speaker(engine, smith, **part, by="ada", at=NOW)
+
+    other = who(engine, "Concrete is cheaper than it was")
+    assert who(engine, "Ropes were frozen in the morning") == smith != other
+    later = says("Ann B. Smith", "Drills were ordered in spring", FERRY)
+    store(engine, [later])
+    assert who(engine, "Drills were ordered in spring") == (smith if by_report else other)
+    _forget(engine, later)
+    deciding.revert(engine, split, by="ada", at=NOW)
+    assert rows_but_decisions(engine)["profile"] == before["profile"]
+
+
+def _forget(engine: Engine, article: ResolvedArticle) -> None:
+    """Says nothing any more; its article and outlet stay."""
+    with engine.begin() as connection:
+        for model in (tables.Report, tables.Profile):
+            query = select(tables.Article.id).where(tables.Article.text == article.article.text)
+            connection.execute(model.__table__.delete().where(model.__table__.c.article_id.in_(query)))
+
+
+def test_a_decision_that_cannot_be_taken_says_why(engine: Engine) -> None:
+    """The value, the place and the way out; nothing is written."""
+    store(engine, [BILL, WILLIAM])
+    bill = who(engine, "Steel is dear these days")
+    nobody = UUID(int=7)
+    with engine.connect() as connection:
+        body = connection.execute(select(tables.Organization.id)).scalars().first()
+
+    with pytest.raises(DecisionError, match=f"{nobody} is not there"):
+        deciding.merge_speakers(engine, bill, [nobody], by="ada", at=NOW)
+    with pytest.raises(DecisionError, match="people with people"):
+        deciding.merge_speakers(engine, bill, [body], by="ada", at=NOW)
+    with pytest.raises(DecisionError, match="name another one"):
+        deciding.merge_speakers(engine, bill, [bill], by="ada", at=NOW)
+    with pytest.raises(DecisionError, match="has no spelling 'Bob'; it has Bill Orlov"):
+        deciding.split_speaker(engine, bill, aliases=["Bob"], by="ada", at=NOW)
+    with pytest.raises(DecisionError, match="name a part of it"):
+        deciding.split_speaker(engine, bill, aliases=["Bill Orlov"], by="ada", at=NOW)
+    with pytest.raises(DecisionError, match="is not there or not by"):
+        deciding.split_speaker(engine, bill, reports=[nobody], by="ada", at=NOW)
+    with engine.connect() as connection:
+        assert decisions.listed(connection) == []
