@@ -111,7 +111,7 @@ def _follow(connection: Connection, subjects: Collection[UUID], now: datetime) -
     statements.remerge(connection, [], who, statements.TakenOut(), [], None, now)
     events.remove_empty(connection)
     speakers.settle(connection, touched, now)
-    outlets.tie(connection, touched, [])
+    outlets.tie(connection, touched, {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()})
 
 
 def _kind(connection: Connection, speaker: UUID) -> SpeakerType:

@@ -65,8 +65,13 @@ def _together(connection: Connection, names: Collection[UUID]) -> _Together:
 
 def _names_of(connection: Connection, nodes: Collection[UUID]) -> set[UUID]:
     """The full names whose bearers have these ids."""
-    found = profiles.loaded(connection, "own_id", nodes) | profiles.loaded(connection, "speaker_id", nodes)
-    return {row.own_id for row in found.values() if row.is_full}
+    profile = rows.table_of(tables.Profile)
+    found = set()
+    for node in nodes:
+        for column in (profile.c.own_id, profile.c.speaker_id):
+            one = select(profile.c.own_id).where(column == node, profile.c.is_full).limit(1)
+            found |= {row.own_id for row in connection.execute(one)}
+    return found
 
 
 def _split(connection: Connection, splits: Sequence[Split]) -> dict[UUID, Judgement]:
@@ -115,11 +120,10 @@ def nodes_of(connection: Connection, speaker: UUID) -> set[UUID]:
 
 def _bearers(connection: Connection, names: Collection[UUID]) -> dict[UUID, Bearers]:
     """The people of each name, by what its profiles tell of offices and years."""
-    profile = rows.table_of(tables.Profile)
-    query = select(profile.c.own_id, profile.c.offices, profile.c.year).where(profile.c.offices != "").distinct()
+    told = rows.table_of(tables.OfficeCount)
     held: dict[UUID, list[Held]] = {}
-    for row in rows.among(connection, query, profile.c.own_id, names):
-        held.setdefault(row.own_id, []).append((offices_of(row.offices), row.year))
+    for row in rows.among(connection, select(told), told.c.own_id, names):
+        held.setdefault(row.own_id, []).append((offices_of(row.offices), row.year or None))
     return {own: Bearers(own, tuple(namesakes(held.get(own, ())))) for own in names}
 
 
@@ -128,7 +132,8 @@ def _of_name(connection: Connection, bearers: Bearers) -> dict[UUID, Judgement]:
     profile = rows.table_of(tables.Profile)
     query = select(profile).where(profile.c.own_id == bearers.own, profile.c.is_full)
     if len(bearers.people) < 2:
-        others = query.where((profile.c.speaker_id != bearers.own) | (profile.c.rule != tables.BY_NAME))
+        # Whoever means somebody else is there by another rule than the name: a small index knows them.
+        others = query.where(profile.c.rule != tables.BY_NAME)
         return {row.id: Judgement(bearers.own) for row in connection.execute(others)}
     found = {row.id: row for row in connection.execute(query)}
     sure = {

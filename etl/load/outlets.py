@@ -11,13 +11,13 @@ from schema.keys import fold, outlet_name
 
 
 def tie(connection: Connection, bodies: Collection[UUID], articles: Collection[UUID]) -> None:
-    """Ties the outlets of these articles and those called like one of these bodies, each to the body of its name.
+    """Ties the outlets of these articles, those that are one of these bodies, and those that these articles name.
 
     Of several bodies of that name it is the one called so in full, then the one with the smallest id.
     """
     source, article = rows.table_of(tables.Source), rows.table_of(tables.Article)
     alias = rows.table_of(tables.Alias)
-    spelled = rows.among(connection, select(alias.c.folded).distinct(), alias.c.speaker_id, bodies)
+    spelled = rows.among(connection, select(alias.c.folded).distinct(), alias.c.article_id, articles)
     called = {fold(outlet_name(row.folded)) for row in spelled} - {""}
     query = select(source.c.id, source.c.masthead, source.c.organization_id).distinct()
     of_articles = query.join(article, article.c.source_id == source.c.id)

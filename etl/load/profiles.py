@@ -1,5 +1,6 @@
 """Profiles as rows: what articles say of people and bodies, and the evidence between those of alike articles."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,18 +28,26 @@ class Gone:
 def take_out(connection: Connection, articles: Collection[UUID]) -> Gone:
     """Removes the profiles of these articles with all evidence that rests on them."""
     profile = rows.table_of(tables.Profile)
-    query = select(profile.c.id, profile.c.own_id, profile.c.speaker_id)
+    query = select(profile.c.id, profile.c.own_id, profile.c.speaker_id, profile.c.offices, profile.c.year)
     found = rows.among(connection, query, profile.c.article_id, articles)
     removed = {row.id for row in found}
     partners = {key for one in pairs_of(connection, removed) for key in one} - removed
     rows.remove(connection, tables.Profile, "id", removed)
+    held = Counter((row.own_id, row.offices, row.year or 0) for row in found if row.offices)
+    rows.count(connection, tables.OfficeCount, {key: -number for key, number in held.items()})
     return Gone(frozenset(row.own_id for row in found), frozenset(partners), frozenset(row.speaker_id for row in found))
 
 
 def add(connection: Connection, fresh: Iterable[Profile]) -> None:
     """Stores new profiles, each as the speaker of its name, and the evidence between them and those stored."""
     fresh = list(fresh)
-    rows.add(connection, tables.Profile, [_row(one) for one in fresh])
+    made = [_row(one) for one in fresh]
+    rows.add(connection, tables.Profile, made)
+    rows.count(
+        connection,
+        tables.OfficeCount,
+        Counter((row["own_id"], row["offices"], row["year"] or 0) for row in made if row["offices"]),
+    )
     _add_pairs(connection, [one for one in fresh if one.type is SpeakerType.PERSON])
 
 

@@ -94,3 +94,20 @@ def remove(connection: Connection, model: type[SQLModel], column: str, values: C
     table = table_of(model)
     for chunk in chunks(values):
         connection.execute(delete(table).where(table.c[column].in_(chunk)))
+
+
+def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[Any, ...], int]) -> None:
+    """Adds to the counts of rows, by primary key: the one other column. A row that comes to nothing goes."""
+    table = table_of(model)
+    keys = [column.name for column in table.primary_key.columns]
+    number = next(column for column in table.columns if column.name not in keys)
+    wanted = {key: change for key, change in changes.items() if change}
+    key = tuple_(*(table.c[name] for name in keys))
+    query = select(*(table.c[name] for name in keys), number)
+    totals = dict(wanted)
+    for row in among(connection, query, key, wanted):
+        totals[tuple(row[:-1])] += row[-1]
+    left = [{**dict(zip(keys, one, strict=True)), number.name: total} for one, total in totals.items() if total]
+    put(connection, model, left)
+    for chunk in chunks(one for one, total in totals.items() if not total):
+        connection.execute(delete(table).where(key.in_(chunk)))

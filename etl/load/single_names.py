@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from etl.cluster import components
 from etl.identify.judgement import DECIDED, Judgement, single
 from etl.identify.profiles import Link
-from etl.load import authorities, profiles
-from schema import decisions
+from etl.load import authorities, profiles, rows
+from schema import decisions, tables
 from schema.keys import fold
 
 _NAMES_TOLD = 3
@@ -75,8 +75,10 @@ def _decided(
 
 def _now(connection: Connection, speaker: UUID) -> UUID:
     """Whom the full name with this id means now; the id itself where no full name has it."""
-    full = (row.speaker_id for row in profiles.loaded(connection, "own_id", [speaker]).values() if row.is_full)
-    return min(full, default=speaker)
+    profile = rows.table_of(tables.Profile)
+    query = select(profile.c.speaker_id).where(profile.c.own_id == speaker, profile.c.is_full)
+    found = connection.execute(query.order_by(profile.c.speaker_id).limit(1)).first()
+    return UUID(str(found.speaker_id)) if found else speaker
 
 
 def _votes(others: Mapping[UUID, float], speakers: Mapping[UUID, UUID]) -> dict[UUID, float]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select, union
+from sqlalchemy import Connection, exists, select
 
 from etl.load import outlets, profiles, rows
 from etl.load.articles import id_of
@@ -93,6 +93,10 @@ def _write_names(connection: Connection, resolved: Sequence[ResolvedArticle], ar
         for alias in party.aliases
     }
     roles = {(row.speaker_id, row.article_id, title) for row in stored for title in row.roles}
+    counted = Counter((speaker, name) for speaker, _, name in aliases)
+    before = rows.among(connection, select(alias), alias.c.article_id, articles)
+    counted.subtract((row.speaker_id, row.name) for row in before)
+    rows.count(connection, tables.AliasCount, counted)
     for model, wanted in ((tables.Alias, aliases), (tables.Role, roles)):
         column = "name" if model is tables.Alias else "title"
         rows.remove(connection, model, "article_id", articles)
@@ -116,13 +120,8 @@ def _name_people(connection: Connection, speakers: Collection[UUID], now: dateti
 
     That is the one with most words, then most accents (Mélanie), most articles, longest, first in the alphabet.
     """
-    speaker, alias = rows.table_of(tables.Speaker), rows.table_of(tables.Alias)
-    query = (
-        select(alias.c.speaker_id, alias.c.name, func.count().label("articles"))
-        .join(speaker, speaker.c.id == alias.c.speaker_id)
-        .where(speaker.c.type == SpeakerType.PERSON)
-        .group_by(alias.c.speaker_id, alias.c.name)
-    )
+    speaker, alias = rows.table_of(tables.Speaker), rows.table_of(tables.AliasCount)
+    query = select(alias).join(speaker, speaker.c.id == alias.c.speaker_id).where(speaker.c.type == SpeakerType.PERSON)
     spellings: dict[UUID, Counter[str]] = {}
     for row in rows.among(connection, query, alias.c.speaker_id, speakers):
         spellings.setdefault(row.speaker_id, Counter())[row.name] = row.articles
@@ -144,16 +143,17 @@ def _fullness(name: str) -> tuple[int, int, str]:
 
 def _remove_orphans(connection: Connection, speakers: Collection[UUID]) -> set[UUID]:
     """Removes those of the speakers that no article names and no row refers to; their ids."""
-    references = union(
-        select(rows.table_of(tables.Statement).c.speaker_id),
-        select(rows.table_of(tables.Mention).c.speaker_id),
-        select(rows.table_of(tables.ReportingLink).c.speaker_id),
-        select(rows.table_of(tables.Alias).c.speaker_id),
-        select(rows.table_of(tables.Affiliation).c.organization_id),
-        select(rows.table_of(tables.Authority).c.id),
-    ).subquery()
-    used = {row[0] for row in rows.among(connection, select(references.c[0]), references.c[0], speakers)}
-    orphans = set(speakers) - used
+    speaker = rows.table_of(tables.Speaker)
+    references = (
+        rows.table_of(tables.Statement).c.speaker_id,
+        rows.table_of(tables.Mention).c.speaker_id,
+        rows.table_of(tables.ReportingLink).c.speaker_id,
+        rows.table_of(tables.Alias).c.speaker_id,
+        rows.table_of(tables.Affiliation).c.organization_id,
+        rows.table_of(tables.Authority).c.id,
+    )
+    unused = select(speaker.c.id).where(*(~exists().where(column == speaker.c.id) for column in references))
+    orphans = {row.id for row in rows.among(connection, unused, speaker.c.id, speakers)}
     outlets.untie(connection, orphans)
     rows.remove(connection, tables.Speaker, "id", orphans)
     return orphans

@@ -56,10 +56,41 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_profile")),
     )
     op.create_index(op.f("ix_profile_article_id"), "profile", ["article_id"], unique=False)
-    op.create_index("ix_profile_own_id_offices_year", "profile", ["own_id", "offices", "year"], unique=False)
     op.create_index("ix_profile_own_id_speaker_id", "profile", ["own_id", "speaker_id"], unique=False)
     op.create_index(op.f("ix_profile_speaker_id"), "profile", ["speaker_id"], unique=False)
 
+    op.create_index(
+        "ix_profile_judged",
+        "profile",
+        ["own_id"],
+        unique=False,
+        sqlite_where=sa.text("rule <> 'name'"),
+        postgresql_where=sa.text("rule <> 'name'"),
+    )
+    op.create_table(
+        "office_count",
+        sa.Column("own_id", sa.Uuid(), nullable=False),
+        sa.Column("offices", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("profiles", sa.Integer(), nullable=False),
+        sa.CheckConstraint("profiles > 0", name=op.f("ck_office_count_profiles")),
+        sa.PrimaryKeyConstraint("own_id", "offices", "year", name=op.f("pk_office_count")),
+    )
+    op.create_table(
+        "alias_count",
+        sa.Column("speaker_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("articles", sa.Integer(), nullable=False),
+        sa.CheckConstraint("articles > 0", name=op.f("ck_alias_count_articles")),
+        sa.ForeignKeyConstraint(
+            ["speaker_id"], ["speaker.id"], name=op.f("fk_alias_count_speaker_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("speaker_id", "name", name=op.f("pk_alias_count")),
+    )
+    op.execute(
+        "INSERT INTO alias_count (speaker_id, name, articles) "
+        "SELECT speaker_id, name, count(*) FROM alias GROUP BY speaker_id, name"
+    )
     op.create_table(
         "profile_pair",
         sa.Column("profile_id", sa.Uuid(), nullable=False),
@@ -176,5 +207,5 @@ def _fill(connection: sa.Connection) -> None:
 
 
 def downgrade() -> None:
-    for table in ("mention_profile", "link_profile", "profile_pair", "profile"):
+    for table in ("mention_profile", "link_profile", "profile_pair", "alias_count", "office_count", "profile"):
         op.drop_table(table)

@@ -13,8 +13,8 @@ from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
 from schema.tables.decisions import Decision, DecisionAbout
 from schema.tables.evidence import ArticlePair, ArticleTerm, ReportPair
 from schema.tables.loads import Load, LoadOutcome, Rejection
-from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, Profile, ProfilePair
-from schema.tables.speakers import Affiliation, Alias, Organization, Person, Role, Speaker, UnnamedSource
+from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, OfficeCount, Profile, ProfilePair
+from schema.tables.speakers import Affiliation, Alias, AliasCount, Organization, Person, Role, Speaker, UnnamedSource
 from schema.tables.statements import (
     AlsoCarries,
     Event,
@@ -33,6 +33,7 @@ __all__ = [
     "FOLDED",
     "Affiliation",
     "Alias",
+    "AliasCount",
     "AlsoCarries",
     "Article",
     "ArticlePair",
@@ -51,6 +52,7 @@ __all__ = [
     "LoadOutcome",
     "Mention",
     "MentionProfile",
+    "OfficeCount",
     "Organization",
     "Person",
     "Profile",

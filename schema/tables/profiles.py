@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, Text, text
 from sqlmodel import Field, SQLModel
 
 from schema.enums import SpeakerType
@@ -10,6 +10,8 @@ from schema.tables.columns import identity, one_of, refers_to
 
 BY_NAME = "name"
 """The rule of a profile whose name alone says who it is."""
+
+_JUDGED = f"rule <> '{BY_NAME}'"
 
 
 class Profile(SQLModel, table=True):
@@ -22,8 +24,8 @@ class Profile(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("type <> 'UNNAMED_SOURCE'", name="named"),
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),
-        Index("ix_profile_own_id_offices_year", "own_id", "offices", "year"),
         Index("ix_profile_own_id_speaker_id", "own_id", "speaker_id"),
+        Index("ix_profile_judged", "own_id", sqlite_where=text(_JUDGED), postgresql_where=text(_JUDGED)),
     )
 
     id: UUID = identity()
@@ -40,6 +42,21 @@ class Profile(SQLModel, table=True):
     rule: str = Field(sa_type=Text)
     score: float
     detail: str | None = Field(default=None, sa_type=Text)
+
+
+class OfficeCount(SQLModel, table=True):
+    """In how many profiles of a name some offices are told, by year (0 where unknown): kept up to date by loads.
+
+    What tells namesakes apart is read from here, so that a name's millionth profile costs what its thousandth did.
+    """
+
+    __tablename__ = "office_count"
+    __table_args__ = (CheckConstraint("profiles > 0", name="profiles"),)
+
+    own_id: UUID = identity()
+    offices: str = Field(sa_type=Text, primary_key=True)
+    year: int = Field(primary_key=True)
+    profiles: int
 
 
 class ProfilePair(SQLModel, table=True):

@@ -83,6 +83,17 @@ class Alias(SQLModel, table=True):
     folded: str = Field(sa_type=FOLDED)
 
 
+class AliasCount(SQLModel, table=True):
+    """In how many articles a speaker goes by a spelling: kept up to date by loads."""
+
+    __tablename__ = "alias_count"
+    __table_args__ = (CheckConstraint("articles > 0", name="articles"),)
+
+    speaker_id: UUID = refers_to("speaker.id", index=False, primary_key=True)
+    name: str = Field(sa_type=Text, primary_key=True)
+    articles: int
+
+
 class Role(SQLModel, table=True):
     """An office or description one article gives a person; start and end are EDTF."""
 

@@ -3,12 +3,15 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, select
 
 from etl import load
+from etl.load import rows
 from etl.load.articles import id_of
 from etl.records import Party, ResolvedArticle
 from etl.resolve.names import person_key
@@ -22,9 +25,11 @@ FERRY = "The harbour ferry and its lifeboats sank at the northern pier in the st
 TUNNEL = "The mountain tunnel with its drills and concrete rings is dug for the railway"
 
 
-def says(name: str, words: str, about: str, *, role: str = "", external_id: str | None = None) -> ResolvedArticle:
+def says(
+    name: str, words: str, about: str, *, role: str = "", external_id: str | None = None, on: str = "2022-01-18"
+) -> ResolvedArticle:
     """An article about something, in which somebody of this name says the words."""
-    article = an_article(words, source=f"{external_id or words} Post", filler=f"{about}. {about}.")
+    article = an_article(words, source=f"{external_id or words} Post", filler=f"{about}. {about}.", on=on)
     raw = replace(article.article.raw, external_id=external_id)
     article = replace(article, article=replace(article.article, raw=raw))
     key = person_key(name, id_of(article.article))
@@ -191,3 +196,36 @@ def test_the_id_of_a_single_name_leads_to_whom_it_means(engine: Engine) -> None:
         )
         assert connection.execute(select(tables.Speaker.id).where(tables.Speaker.id == own)).first() is None
     assert found == [people(engine)["Nobody will sail before the inquiry"]]
+
+
+def test_the_next_profile_of_a_name_costs_what_the_first_ones_did(engine: Engine, monkeypatch) -> None:
+    """Rows read for one more article, with three and with three hundred articles that name its speaker."""
+    read: list[int] = []
+    among = rows.among
+
+    def counted(*arguments: Any) -> list[Any]:
+        found = among(*arguments)
+        read.append(len(found))
+        return found
+
+    def one(i: int) -> ResolvedArticle:
+        # Words of their own, and weeks apart: articles and remarks that are alike are compared, as many as there are.
+        day = date(2020, 1, 1) + timedelta(days=7 * (i % 1000))
+        article = says("Jon Vik", _words(i, 9), _words(i + 5000, 60), role="mayor", on=day.isoformat())
+        return replace(article, attributions=tuple(replace(each, said=None) for each in article.attributions))
+
+    costs = []
+    for first, last in ((0, 3), (3, 300)):
+        store(engine, [one(i) for i in range(first, last)])
+        monkeypatch.setattr(rows, "among", counted)
+        read.clear()
+        store(engine, [one(last + 1000)])
+        costs.append(sum(read))
+        monkeypatch.setattr(rows, "among", among)
+
+    assert costs[1] <= costs[0] + 10
+
+
+def _words(seed: int, count: int) -> str:
+    order = random.Random(seed)
+    return " ".join("".join(order.choices("bcdfghklmnprstvw", k=7)) for _ in range(count))
