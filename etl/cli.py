@@ -26,7 +26,7 @@ _REFUSALS_TOLD = 20
 
 
 def add_commands(subcommands: Any) -> None:
-    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate.cli), `names` and `resolve` (etl.identify), `speed`."""
+    """Adds `load`, `explain`, `predict`, `evaluate` (etl.evaluate), `names` and `resolve` (etl.identify), `speed`."""
     load = subcommand(
         subcommands,
         "load",

@@ -32,7 +32,7 @@ FADE_DAYS = 5.0
 
 
 @cache
-def _inverse_document_frequency() -> tuple[Mapping[str, float], float]:
+def inverse_document_frequency() -> tuple[Mapping[str, float], float]:
     """The weight of each known stem, and that of an unknown one."""
     lines = files("etl.data").joinpath("document_frequency.en.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
@@ -43,7 +43,7 @@ def _inverse_document_frequency() -> tuple[Mapping[str, float], float]:
 
 def terms(article: CleanArticle) -> dict[str, float]:
     """The article's vector of length 1: at most TERMS telling stems and pairs of stems by falling weight."""
-    weights, unknown = _inverse_document_frequency()
+    weights, unknown = inverse_document_frequency()
     counts: Counter[str] = Counter()
     idf: dict[str, float] = {}
     for passage in _passages(article):

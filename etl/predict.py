@@ -40,7 +40,7 @@ def attributions_of(article: CleanArticle, doc: Doc) -> dict[str, Any]:
 
 def persons_of(article: CleanArticle, doc: Doc) -> dict[str, Any]:
     """Which words of an article mean which of its people: each mention with the person's key in this article."""
-    found = references(article, doc, quotations(doc))
+    found = references(article, doc, quotations(doc)).mentions
     return {"persons": [{"start": one.span.start, "end": one.span.end, "person": one.party} for one in found]}
 
 

@@ -56,6 +56,11 @@ def add_evaluate(subcommands: Any) -> None:
         "--articles", type=Path, metavar="FILE.jsonl", help="with --persons: the articles, one a line: id, text"
     )
     evaluate.add_argument(
+        "--across",
+        action="store_true",
+        help="with --persons: the whole corpus at once, its mentions given, as `quoth resolve` reads it",
+    )
+    evaluate.add_argument(
         "--given",
         action="store_true",
         help="score resolving alone: the labelled quotations are given, each article is read by itself; no database",
@@ -110,6 +115,8 @@ def _check(arguments: argparse.Namespace) -> None:
         raise OptionError("--fast is about reading articles; give --gold, --given or --persons")
     if arguments.given and (arguments.gold or arguments.persons):
         raise OptionError("--given is about the labelled articles; leave --gold and --persons out")
+    if arguments.across and not arguments.persons:
+        raise OptionError("--across is about mentions of people; give them with --persons and --articles")
     if bool(arguments.persons) != bool(arguments.articles):
         raise OptionError("--persons and --articles go together: the mentions, and the texts they are in")
 
@@ -136,13 +143,15 @@ def _lines(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def _of_persons(arguments: argparse.Namespace, model: Any) -> Iterator[str]:
-    from etl.evaluate.persons import persons_found, persons_scores, read_persons
+    from etl.evaluate.persons import across_scores, persons_found, persons_scores, read_persons
     from etl.evaluate.table import table
     from etl.pipeline import language_model
 
     articles = read_persons(arguments.persons, arguments.articles)
-    found = list(persons_found(articles, language_model(model)))
-    return table(persons_scores(articles, found), arguments.samples)
+    nlp = language_model(model)
+    if arguments.across:
+        return table(across_scores(articles, nlp), arguments.samples)
+    return table(persons_scores(articles, list(persons_found(articles, nlp))), arguments.samples)
 
 
 def _given(arguments: argparse.Namespace, model: Any) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """Mentions of people in a corpus that marks who is who -> how well one article's are told apart and put together.
 
-B-cubed over mentions, each article by itself: for mentions that begin with a capital, as corpora print names; for names
-alone; and for all, pronouns and descriptions among them. A mention to which nobody is found is alone.
+B-cubed over mentions, each article by itself, or the whole corpus at once with its mentions given: for mentions that
+begin with a capital, as corpora print names; for names alone; and for all, pronouns and descriptions among them. A
+mention to which nobody is found is alone.
 Source of the figure: Bagga and Baldwin 1998; of the usual corpus: Cybulska and Vossen 2014, "Using a sledgehammer to
 crack a nut? Lexical diversity and event coreference resolution" (ECB+).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,9 +21,11 @@ from etl.annotate import annotate
 from etl.errors import LabelError, PredictError
 from etl.evaluate.clusters import b_cubed
 from etl.evaluate.corpus import lines_of
-from etl.evaluate.figures import Measure, total
+from etl.evaluate.figures import Counts, Measure, total
 from etl.evaluate.scores import Scores
 from etl.extract import quotations
+from etl.identify.corpus import people_of, person_ids
+from etl.identify.marked import MarkedMention
 from etl.predict import article_of
 from etl.records import CleanArticle, RawArticle, ResolvedMention, Span
 from etl.resolve import references
@@ -73,6 +76,18 @@ class PersonsArticle:
     article: CleanArticle
     mentions: tuple[MarkedPerson, ...]
 
+    @property
+    def name(self) -> str:
+        """The corpus's id of the article."""
+        return self.article.raw.external_id or ""
+
+
+_PARTS: tuple[tuple[str, Callable[[MarkedPerson], bool]], ...] = (
+    ("names", lambda mention: mention.is_name),
+    ("capitals", lambda mention: mention.is_capitalised),
+    ("all mentions", lambda mention: True),
+)
+
 
 def read_persons(mentions: Path, articles: Path) -> list[PersonsArticle]:
     """The articles that have mentions. articles: JSON lines with id and text; mentions: JSON lines, one a mention.
@@ -117,20 +132,40 @@ def persons_found(articles: Sequence[PersonsArticle], nlp: Language) -> Iterator
     """What resolving finds in each article, in order."""
     texts = (one.article for one in articles)
     for article, doc in tqdm(annotate(texts, nlp), total=len(articles), unit="article", desc="evaluate"):
-        yield references(article, doc, quotations(doc))
+        yield references(article, doc, quotations(doc)).mentions
 
 
 def persons_scores(articles: Sequence[PersonsArticle], found: Sequence[Sequence[ResolvedMention]]) -> Scores:
-    """The three figures over these articles, and every person whose names were parted or who was taken for another."""
-    parts: tuple[tuple[str, str], ...] = (("names", "is_name"), ("capitals", "is_capitalised"), ("all mentions", ""))
+    """The three figures over these articles, each by itself."""
     measures = []
-    for name, question in parts:
+    for name, is_asked in _PARTS:
         rows = []
         for one, references_of in zip(articles, found, strict=True):
-            asked = [mention for mention in one.mentions if not question or getattr(mention, question)]
+            asked = [mention for mention in one.mentions if is_asked(mention)]
             gold, got = _clusters(asked, references_of)
             rows.append(total(iter(b_cubed(gold, got).values())))
         measures.append(Measure(f"{name} (B-cubed)", tuple(rows)))
+    return Scores(tuple(measures))
+
+
+def across_scores(articles: Sequence[PersonsArticle], nlp: Language) -> Scores:
+    """The three figures over the whole corpus, its mentions given: a person is one in all of its articles."""
+    texts = {one.name: one.article.text for one in articles}
+    given = [MarkedMention(one.name, mention.span) for one in articles for mention in one.mentions]
+    ids = person_ids(people_of(texts, given, nlp))
+    measures = []
+    for name, is_asked in _PARTS:
+        asked = [(one.name, mention) for one in articles for mention in one.mentions if is_asked(mention)]
+        gold = {f"{article}:{mention.span}": mention.person for article, mention in asked}
+        got = {
+            f"{article}:{mention.span}": ids.get((article, mention.span.start, mention.span.end), str(mention.span))
+            for article, mention in asked
+        }
+        counted = b_cubed(gold, got)
+        rows: dict[str, list[Counts]] = defaultdict(list)
+        for article, mention in asked:
+            rows[article].append(counted[f"{article}:{mention.span}"])
+        measures.append(Measure(f"{name} (B-cubed)", tuple(total(iter(rows[one.name])) for one in articles)))
     return Scores(tuple(measures))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle, ResolvedMention
+from etl.records import Attribution, ChainLink, CleanArticle, Quotation, Reason, ResolvedArticle, ResolvedMention, Span
 from etl.resolve.appearances import appearances
 from etl.resolve.chain import enclosing, in_order, relayed
 from etl.resolve.deeper import Deeper, deeper_source, narrowed, told_within
@@ -19,6 +19,7 @@ from etl.resolve.mentions import mentions
 from etl.resolve.nested import Laid, laid_out
 from etl.resolve.occasion import Remark, on_same_occasion
 from etl.resolve.outcomes import outcomes, referred
+from etl.resolve.people import People
 from etl.resolve.phrases import less_clause, name_of_phrase
 from etl.resolve.reading import Reading, read
 from etl.resolve.referring import referring
@@ -30,9 +31,17 @@ from etl.resolve.speakers import who
 from etl.resolve.trail import Trail
 from schema.enums import AttributionBasis, ReportingRole, Stage, StatementKind
 
-__all__ = ["references", "resolve"]
+__all__ = ["References", "references", "resolve"]
 
 _CITED, _ENCLOSED = 1, 10  # steps on the way of the words: an outlet that cites; whoever reports the whole sentence
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """The words of an article that mean its people, in text order, and those people."""
+
+    mentions: tuple[ResolvedMention, ...]
+    people: People
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +81,25 @@ def resolve(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) ->
     return ResolvedArticle(article, referred(attributions, parties), attributions, counts)
 
 
-def references(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]) -> list[ResolvedMention]:
-    """Every name, title, pronoun and description of the article that means one of its people, in text order.
+def references(
+    article: CleanArticle, doc: Doc, quotations: Sequence[Quotation], named_people: Sequence[Span] = ()
+) -> References:
+    """Every name, title, pronoun and description of the article that means one of its people.
 
     Within a title it is each word: "Mayor" in "Mayor Una Fell". For whoever wants the people of a text alone.
+    named_people: names that somebody marked as people's, whatever they look like.
     """
-    _, reading, register, memory, _ = _sourced(article, doc, quotations)
-    return referring(reading, register, memory)
+    _, reading, register, memory, _ = _sourced(article, doc, quotations, named_people)
+    return References(tuple(referring(reading, register, memory)), reading.people)
 
 
 def _sourced(
-    article: CleanArticle, doc: Doc, quotations: Sequence[Quotation]
+    article: CleanArticle, doc: Doc, quotations: Sequence[Quotation], named_people: Sequence[Span] = ()
 ) -> tuple[list[Laid], Reading, Register, Memory, list[_Sourced]]:
     """The quotations laid out, the article read, and whose each quotation is."""
     laid = laid_out(article.text, quotations)
     quotations = [one.whole for one in laid]
-    reading = read(article, doc, [span for quotation in quotations for span in quotation.source[:1]])
+    reading = read(article, doc, [span for quotation in quotations for span in quotation.source[:1]], named_people)
     register = Register(reading)
     direct = [span for one in quotations if one.kind is StatementKind.DIRECT for span in one.content]
     memory = Memory(Trail(reading, direct))
@@ -144,7 +156,7 @@ def _attribution(
     quotation, one = quotations[index], sourced[index]
     reasons, date, found = [one.source.reason], one.date, list[Relay]()
     if one.deeper is not None:
-        if one.source.party is not None:
+        if one.source.party is not None and one.deeper.passed_on:
             found.append(Relay(_CITED, _link(quotation, one, reading)))
         reasons += [one.speaker.reason, Reason(Stage.RESOLVE, "deepest source", None, one.deeper.rule)]
         # The cue's day is the one on which the outlet reported it.

@@ -21,7 +21,7 @@ class Deeper:
     """A source behind the one that the words are ascribed to. verb: its own reporting verb, where the text has one.
 
     phrase: how the words name it, where they do: then the verb is its cue and what it said begins after that.
-    cited: how the outlet names whom it cites, where it does.
+    cited: how the outlet names whom it cites, where it does. passed_on: whether the one before it passed the words on.
     """
 
     speaker: Who
@@ -29,6 +29,7 @@ class Deeper:
     verb: Token | None = None
     phrase: Tokens | None = None
     cited: Tokens | None = None
+    passed_on: bool = True
 
 
 def narrowed(quotation: Quotation, deeper: Deeper | None, reading: Reading) -> Quotation:
@@ -96,6 +97,8 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
             return deeper
     if tokens[0].is_quote:
         return None
+    if called := _called_within(tokens, source, reading, whose):
+        return called
     verb = tokens.root
     if verb.lemma_.lower() not in word_set("speech"):
         return None
@@ -125,6 +128,21 @@ def told_within(quotation: Quotation, source: Who, reading: Reading, whose: Whos
     if found.kind is not None and found.kind.is_outlet:
         return None  # "The article said that crime rose, according to the union": it passed on what the union says
     return Deeper(found, "told within the words", verb, phrase) if found.party not in (None, source.party) else None
+
+
+def _called_within(tokens: Tokens, source: Who, reading: Reading, whose: Whose) -> Deeper | None:
+    """ "He raised what Price called the “deeply troubling” gathering": the words are Price's, nobody passed them on."""
+    name = reading.name_at.get(tokens[1].i) if len(tokens) > 2 and tokens[0].lower_ == "what" else None
+    if name is None:
+        return None
+    phrase = reading.doc[reading.names[name].start : reading.names[name].end]
+    verb = reading.doc[phrase.end] if phrase.end < tokens.end - 1 else None
+    if verb is None or verb.lemma_.lower() not in word_set("name verbs"):
+        return None
+    found = whose(phrase)
+    if found.party in (None, source.party):
+        return None
+    return Deeper(found, "called so within the words", verb, phrase, passed_on=False)
 
 
 def _name_before(verb: Token, tokens: Tokens, reading: Reading) -> int | None:

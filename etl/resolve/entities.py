@@ -47,12 +47,15 @@ class Named:
 
 
 def named(
-    doc: Doc, speaking: Sequence[Tokens] = (), known: Mapping[str, Introduced] | None = None
+    doc: Doc,
+    speaking: Sequence[Tokens] = (),
+    known: Mapping[str, Introduced] | None = None,
+    people: Sequence[Tokens] = (),
 ) -> tuple[Named, ...]:
     """Every name in the text, in order, none overlapping another.
 
     speaking: phrases to which quotations are ascribed; two or three capitalised words there are a person.
-    known: names that the words around them explain, with what they name.
+    known: names that the words around them explain, with what they name. people: names marked as people's.
     """
     known = known or {}
     taken = [False] * len(doc)
@@ -63,6 +66,10 @@ def named(
             taken[one.start : one.end] = [True] * (one.end - one.start)
             found.append(one)
 
+    for given in people:
+        first, last = _trimmed(doc, given.start, given.end)
+        if first < last:
+            take(_person(doc, first, last))
     by_list = list(_listed(doc))
     inner = {token: one for one in by_list for token in range(one.start, one.end)}
     for one in _larger_bodies(doc):
@@ -102,7 +109,12 @@ def named(
     for one in _other_bodies(doc, taken):
         take(one)
     things = {one.name for one in found if _is_thing(doc, one, families)}
-    kept = [one for one in found if not _is_heading(doc, one, families) and one.name not in things]
+    told = {token.i for given in people for token in given}
+    kept = [
+        one
+        for one in found
+        if one.start in told or not (_is_heading(doc, one, families) or one.name in things)
+    ]
     return tuple(sorted((_explained(one, known) for one in kept), key=lambda one: one.start))
 
 

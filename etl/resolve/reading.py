@@ -129,10 +129,10 @@ class Reading:
         return self.text.count("\n\n", start, end)
 
 
-def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Reading:
+def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = (), named_people: Sequence[Span] = ()) -> Reading:
     """The article laid out. The doc's characters are the article's; furniture in it is read like any other text.
 
-    sources: phrases to which quotations are ascribed.
+    sources: phrases to which quotations are ascribed. named_people: names that somebody marked as people's.
     """
     raw = article.raw
     key = article_id(raw.external_id, raw.url, raw.text)
@@ -141,7 +141,8 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = ()) -> Readi
     own = countries(doc)
     known = introduced(doc, raw.text, outlet)
     explained = {**known, **{name: Introduced(Kind.COUNTRY) for name in set(own.values())}}
-    names = named(doc, [tokens_of(span, doc, starts) for span in sources], explained)
+    speaking, told = ([tokens_of(span, doc, starts) for span in spans] for spans in (sources, named_people))
+    names = named(doc, speaking, explained, told)
     short = short_outlet(doc, outlet)
     everybody = people(names, key)
     of_people = {token for i in everybody.of_name for token in range(names[i].start, names[i].end)}

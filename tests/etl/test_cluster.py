@@ -50,3 +50,15 @@ def test_the_order_of_members_and_scores_changes_nothing(
 def test_components_hang_together_by_pairs() -> None:
     """Each once, sorted."""
     assert components([D, C, B, A], [(A, C), (C, D)]) == [[A, C, D], [B]]
+
+
+def test_what_is_together_from_the_start_is_compared_as_one() -> None:
+    """C is like A, not like B: half as like to the two."""
+    scores = {(A, C): 0.9}
+
+    assert average_linkage([A, B, C], scores, 0.4, together=[[B, A]]) == [[A, B, C]]
+    assert average_linkage([A, B, C], scores, 0.5, together=[[B, A]]) == [[A, B], [C]]
+
+
+def test_members_are_whatever_has_an_order() -> None:
+    assert average_linkage([("b", 1), ("a", 2)], {(("a", 2), ("b", 1)): 0.5}, 0.5) == [[("a", 2), ("b", 1)]]

@@ -83,6 +83,28 @@ def test_the_command_scores_a_corpus(tmp_path, capsys):
     assert ["names", "(B-cubed)", "100.0", "100.0", "100.0", "3", "3"] in rows
 
 
+@pytest.mark.model
+def test_the_command_scores_people_across_articles(tmp_path, capsys):
+    """The same name in two articles is one person; article by article nobody would ask."""
+    mentions, articles = tmp_path / "persons.jsonl", tmp_path / "articles.jsonl"
+    rows = [{"article": name, "start": 0, "end": 10, "person": "p1"} for name in ("a1", "a2")]
+    mentions.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    texts = [{"id": name, "text": "Dana Ortiz opened the harbour."} for name in ("a1", "a2")]
+    articles.write_text("\n".join(map(json.dumps, texts)), encoding="utf-8")
+    files = ["--persons", str(mentions), "--articles", str(articles)]
+
+    code = main(["evaluate", *files, "--across", "--samples", "0", "--fast"])
+
+    assert code == 0
+    table = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["names", "(B-cubed)", "100.0", "100.0", "100.0", "2", "2"] in table
+
+
+def test_across_without_mentions_is_an_error(capsys):
+    assert main(["evaluate", "--across"]) == 2
+    assert "give them with --persons and --articles" in capsys.readouterr().err
+
+
 def test_one_file_without_the_other_is_an_error(tmp_path, capsys):
     mentions, _ = written(tmp_path, ROWS)
 

@@ -11,6 +11,12 @@ CASES = [
     # an outlet that nothing but its being told explains, one known by its masthead
     ("<s1>Dana Ortiz</s1> <k1>told</k1> Norwire <q1>that it was ready</q1>.", "Dana Ortiz", ["Norwire"]),
     ("<s1>Dana Ortiz</s1> <k1>said</k1> to The Ostry Post <q1>that it was ready</q1>.", "Dana Ortiz", ["Ostry Post"]),
+    # what somebody called something is nobody else's to pass on
+    (
+        "Dana Ortiz spoke. <s1>She</s1> <k1>raised</k1> <q1>what Ben Wallace called the “troubling” plan</q1>.",
+        "Ben Wallace",
+        [],
+    ),
     # somebody told is no outlet
     ("<s1>Dana Ortiz</s1> <k1>told</k1> Parliament <q1>that it was ready</q1>.", "Dana Ortiz", []),
     # the parser hangs the outlet on the sentence before it

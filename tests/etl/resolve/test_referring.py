@@ -24,7 +24,7 @@ CASES = [
 def test_the_words_of_one_person(nlp, text, wanted):
     article = CleanArticle(RawArticle("test", text), "en")
 
-    found = references(article, nlp(text), [])
+    found = references(article, nlp(text), []).mentions
 
     assert [one.span.of(text) for one in found if one.party == "person:dana ortiz"] == wanted
 
@@ -33,6 +33,6 @@ def test_no_day_of_the_week_is_a_person(nlp):
     """ "at 7 p. m. Friday" """
     text = "Dana Ortiz parked her car at 7 p. m. Friday at the market."
 
-    found = references(CleanArticle(RawArticle("test", text), "en"), nlp(text), [])
+    found = references(CleanArticle(RawArticle("test", text), "en"), nlp(text), []).mentions
 
     assert {one.party for one in found} == {"person:dana ortiz"}

@@ -1,0 +1,40 @@
+"""The table of weights applied to a pair of entities: how likely they are one, and the evidence for it."""
+
+import math
+from dataclasses import dataclass
+
+from etl.identify.evidence import Kind, Pair
+from etl.identify.weights import BASE, FEATURES, Feature
+
+_OF_KIND = {kind: tuple((feature, weight) for feature in FEATURES if (weight := feature.weight(kind))) for kind in Kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How likely two entities are one. score: 0..1; evidence: what fired and its log odds, strongest first."""
+
+    score: float
+    evidence: tuple[tuple[Feature, float], ...]
+
+    @property
+    def detail(self) -> str:
+        """The evidence in one line: "same_full_name +1.90, gender_differs -0.80"."""
+        return ", ".join(f"{feature.name} {value:+.2f}" for feature, value in self.evidence)
+
+
+def score(pair: Pair) -> float:
+    """How likely the two are one, 0..1."""
+    kind = pair.kind
+    return _share(BASE[kind] + sum(weight * feature.func(pair) for feature, weight in _OF_KIND[kind]))
+
+
+def link(pair: Pair) -> Link:
+    """The score with its evidence."""
+    fired = [(feature, weight * feature.func(pair)) for feature, weight in _OF_KIND[pair.kind]]
+    told = sorted((one for one in fired if one[1]), key=lambda one: -abs(one[1]))
+    return Link(score(pair), tuple(told))
+
+
+def _share(log_odds: float) -> float:
+    # Rounded, so that one score is the same whichever of the two comes first.
+    return round(1 / (1 + math.exp(-log_odds)), 9)
