@@ -74,11 +74,13 @@ def _decided(
 
 
 def _now(connection: Connection, speaker: UUID) -> UUID:
-    """Whom the full name with this id means now; the id itself where no full name has it."""
+    """Whom this id means now: itself while anybody is meant by it, else whom the full name with this id means."""
     profile = rows.table_of(tables.Profile)
-    query = select(profile.c.speaker_id).where(profile.c.own_id == speaker, profile.c.is_full)
-    found = connection.execute(query.order_by(profile.c.speaker_id).limit(1)).first()
-    return UUID(str(found.speaker_id)) if found else speaker
+    full = select(profile.c.speaker_id).where(profile.c.is_full).order_by(profile.c.speaker_id).limit(1)
+    for column in (profile.c.speaker_id, profile.c.own_id):
+        if found := connection.execute(full.where(column == speaker)).first():
+            return UUID(str(found.speaker_id))
+    return speaker
 
 
 def _votes(others: Mapping[UUID, float], speakers: Mapping[UUID, UUID]) -> dict[UUID, float]:

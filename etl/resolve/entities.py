@@ -110,11 +110,7 @@ def named(
         take(one)
     things = {one.name for one in found if _is_thing(doc, one, families)}
     told = {token.i for given in people for token in given}
-    kept = [
-        one
-        for one in found
-        if one.start in told or not (_is_heading(doc, one, families) or one.name in things)
-    ]
+    kept = [one for one in found if one.start in told or not (_is_heading(doc, one, families) or one.name in things)]
     return tuple(sorted((_explained(one, known) for one in kept), key=lambda one: one.start))
 
 

@@ -28,7 +28,7 @@ FLOORS = {
     "contents": 0.92,
     "contents, quoted": 0.95,
     "contents, indirect": 0.91,
-    "attributions": 0.89,
+    "attributions": 0.88,
     "attributions, quoted": 0.90,
     "attributions, indirect": 0.88,
     "speaker": 0.93,

@@ -1,21 +1,15 @@
 """The command line: what every command promises."""
 
 import argparse
+import shlex
 import subprocess
 import sys
 
 import pytest
+from commands import commands
 
 from schema import cli
 from schema.errors import QuothError
-
-
-def commands() -> dict[str, argparse.ArgumentParser]:
-    """Every subcommand's parser by name."""
-    for action in cli.parser()._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            return dict(action.choices)
-    raise AssertionError("quoth has no subcommands")
 
 
 def test_the_commands_are_there() -> None:
@@ -29,7 +23,7 @@ def test_every_help_has_an_example_that_parses(name: str) -> None:
     epilog = commands()[name].epilog or ""
     assert epilog.startswith("example: quoth ")
 
-    line = epilog.removeprefix("example: quoth ").split(" > ")[0].split()
+    line = shlex.split(epilog.removeprefix("example: quoth ").split(" > ")[0])
 
     assert cli.parser().parse_args(line).run
 

@@ -4,10 +4,11 @@ import doctest
 
 import pytest
 
-from schema.graphql import ids, text
+from schema import global_ids
+from schema.graphql import text
 
 
-@pytest.mark.parametrize("module", [ids, text])
+@pytest.mark.parametrize("module", [global_ids, text])
 def test_examples_in_docstrings_hold(module) -> None:
     result = doctest.testmod(module)
 
