@@ -15,6 +15,9 @@ from schema import tables
 from schema.enums import SpeakerType
 from schema.keys import fold, speaker_id
 
+RARE = 20
+"""A spelling printed so many times less often than the usual one is a slip: "Floridians Jeb Bush"."""
+
 
 def write(connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime) -> None:
     """The parties of these articles, each as the speaker of their name."""
@@ -116,7 +119,7 @@ def _named_in(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
 
 
 def _name_people(connection: Connection, speakers: Collection[UUID], now: datetime) -> None:
-    """The name an authority file gives, else the fullest alias.
+    """The name an authority file gives, else the fullest alias that more than a few articles print.
 
     That is the one with most words, then most accents (Mélanie), most articles, longest, first in the alphabet.
     """
@@ -129,9 +132,10 @@ def _name_people(connection: Connection, speakers: Collection[UUID], now: dateti
     query = select(authority.c.id, authority.c.name)
     given = {row.id: row.name for row in rows.among(connection, query, authority.c.id, speakers)}
     wanted = []
-    for key, names in spellings.items():
+    for key, counts in spellings.items():
+        usual = [name for name, articles in counts.items() if articles * RARE >= max(counts.values())]
         name = given.get(key) or min(
-            names, key=lambda name: (-len(name.split()), -_accents(name), -names[name], -len(name), name)
+            usual, key=lambda name: (-len(name.split()), -_accents(name), -counts[name], -len(name), name)
         )
         wanted.append({"id": key, "name": name, "folded": fold(name)})
     rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})

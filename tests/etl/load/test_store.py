@@ -178,6 +178,21 @@ def test_a_person_is_shown_under_the_fullest_spelling_accents_before_frequency(e
         assert list(names) == ["Zoë Lind"]
 
 
+def test_a_slip_of_one_article_in_many_is_nobodys_name(engine: Engine) -> None:
+    """However full it is."""
+    slip = Party("person:zoe lind", SpeakerType.PERSON, "Harbour Zoe Lind", ("Harbour Zoe Lind",))
+    usual = Party("person:zoe lind", SpeakerType.PERSON, "Zoe Lind", ("Zoe Lind",))
+    articles = [
+        an_article(f"Remark number {i} about the harbour", speaker=usual, source=f"Post {i}") for i in range(21)
+    ]
+
+    store(engine, [*articles, an_article("Another remark about the tunnel", speaker=slip)])
+
+    with engine.connect() as connection:
+        query = select(tables.Speaker.name).where(tables.Speaker.type == SpeakerType.PERSON)
+        assert list(connection.execute(query).scalars()) == ["Zoe Lind"]
+
+
 def test_spans_are_the_words_they_point_to_in_both_units(engine: Engine) -> None:
     """Code points for Python, UTF-16 units for JavaScript, with a ship before and a line end of two characters."""
     shifted = an_article(FERRIES)
