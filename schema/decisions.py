@@ -5,7 +5,7 @@ in whatever order it comes. How the graph follows a decision is the loads' busin
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -51,13 +51,36 @@ class Split:
         return profile in self.profiles or not {fold(alias) for alias in aliases}.isdisjoint(self.aliases)
 
 
-What = Merge | Split
+@dataclass(frozen=True, slots=True)
+class Reattribution:
+    """The words of a report are somebody else's, or nobody's. before: whose they were taken for."""
+
+    report: UUID
+    speaker: UUID | None
+    before: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """These reports are of a remark said on that day (EDTF), or on no day that is known."""
+
+    reports: tuple[UUID, ...]
+    said_on: str | None
+
+
+What = Merge | Split | Reattribution | Dating
+
+_KINDS = {
+    Merge: DecisionKind.MERGE_SPEAKERS,
+    Split: DecisionKind.SPLIT_SPEAKER,
+    Reattribution: DecisionKind.REATTRIBUTE,
+    Dating: DecisionKind.SET_SAID_ON,
+}
 
 
 def record(connection: Connection, what: What, told: str, *, by: str, at: datetime, reason: str | None = None) -> UUID:
     """Writes a decision; its id. told: what was decided, in words for people."""
-    kind = DecisionKind.MERGE_SPEAKERS if isinstance(what, Merge) else DecisionKind.SPLIT_SPEAKER
-    return _write(connection, kind, {**_packed(what), "told": told}, _subjects(what), by, at, reason)
+    return _write(connection, _KINDS[type(what)], {**_packed(what), "told": told}, _subjects(what), by, at, reason)
 
 
 def revert(connection: Connection, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
@@ -93,6 +116,30 @@ def splits(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, Spl
     return {key: one for key, one in _in_force(connection, subjects).items() if isinstance(one, Split)}
 
 
+def reattributions(connection: Connection, reports: Collection[UUID]) -> dict[UUID, Reattribution]:
+    """What is in force about the speakers of these reports, by report; of several the latest."""
+    found = _in_force(connection, reports).values()
+    return {one.report: one for one in found if isinstance(one, Reattribution) and one.report in reports}
+
+
+def reattributed_to(connection: Connection, speakers: Collection[UUID]) -> set[UUID]:
+    """The reports whose words people gave to one of these."""
+    found = _in_force(connection, speakers).values()
+    return {one.report for one in found if isinstance(one, Reattribution)}
+
+
+def what_of(connection: Connection, decision: UUID) -> What | None:
+    """What a decision in force says, None where there is none."""
+    found = connection.execute(_active().where(_column("id") == decision)).first()
+    return _unpacked(found.kind, found.what) if found and found.kind != DecisionKind.REVERT else None
+
+
+def datings(connection: Connection, reports: Collection[UUID]) -> dict[UUID, Dating]:
+    """What is in force about the day of these reports, by report; of several the latest."""
+    found = (one for one in _in_force(connection, reports).values() if isinstance(one, Dating))
+    return {report: one for one in found for report in one.reports if report in reports}
+
+
 def listed(connection: Connection) -> list[Row[Any]]:
     """Every decision, the newest first: id, at, by, kind, what, reason, reverted_by_id."""
     table = tables.Decision.__table__  # type: ignore[attr-defined]
@@ -100,19 +147,20 @@ def listed(connection: Connection) -> list[Row[Any]]:
 
 
 def _in_force(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, What]:
+    """Decisions about one of these, the earliest first."""
     about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
     wanted = sorted(set(subjects))
-    found = {}
+    found: dict[tuple[datetime, UUID], What] = {}
     for start in range(0, len(wanted), _CHUNK):
         of = select(about.c.decision_id).where(about.c.subject_id.in_(wanted[start : start + _CHUNK]))
         for row in connection.execute(_active().where(_column("id").in_(of))):
             if row.kind != DecisionKind.REVERT:
-                found[row.id] = _unpacked(row.kind, row.what)
-    return dict(sorted(found.items()))
+                found[row.at, row.id] = _unpacked(row.kind, row.what)
+    return {key: one for (_, key), one in sorted(found.items())}
 
 
 def _active() -> Select[Any]:
-    columns = (_column("id"), _column("kind"), _column("what"))
+    columns = (_column("id"), _column("at"), _column("kind"), _column("what"))
     return select(*columns).where(_column("reverted_by_id").is_(None))
 
 
@@ -143,28 +191,35 @@ def _write(
 
 
 def _subjects(what: What) -> set[UUID]:
-    if isinstance(what, Merge):
-        return {what.into, *what.nodes}
-    return {what.speaker, *what.names, *what.profiles}
+    match what:
+        case Merge():
+            return {what.into, *what.nodes}
+        case Split():
+            return {what.speaker, *what.names, *what.profiles}
+        case Reattribution():
+            return {what.report, *([what.speaker] if what.speaker else [])}
+        case Dating():
+            return set(what.reports)
 
 
 def _packed(what: What) -> dict[str, Any]:
-    if isinstance(what, Merge):
-        return {"into": str(what.into), "nodes": [str(node) for node in what.nodes]}
-    return {
-        "speaker": str(what.speaker),
-        "names": [str(name) for name in what.names],
-        "aliases": list(what.aliases),
-        "profiles": [str(profile) for profile in what.profiles],
-    }
+    def plain(value: Any) -> Any:
+        return [plain(each) for each in value] if isinstance(value, tuple) else str(value) if value else value
+
+    return {part.name: plain(getattr(what, part.name)) for part in fields(what)}
 
 
 def _unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
+    def ids(name: str) -> tuple[UUID, ...]:
+        return tuple(map(UUID, what[name]))
+
+    def one(name: str) -> UUID | None:
+        return UUID(what[name]) if what[name] else None
+
     if kind == DecisionKind.MERGE_SPEAKERS:
-        return Merge(UUID(what["into"]), tuple(map(UUID, what["nodes"])))
-    return Split(
-        UUID(what["speaker"]),
-        tuple(map(UUID, what["names"])),
-        tuple(what["aliases"]),
-        tuple(map(UUID, what["profiles"])),
-    )
+        return Merge(UUID(what["into"]), ids("nodes"))
+    if kind == DecisionKind.SPLIT_SPEAKER:
+        return Split(UUID(what["speaker"]), ids("names"), tuple(what["aliases"]), ids("profiles"))
+    if kind == DecisionKind.REATTRIBUTE:
+        return Reattribution(UUID(what["report"]), one("speaker"), one("before"))
+    return Dating(ids("reports"), what["said_on"])

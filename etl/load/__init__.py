@@ -16,6 +16,7 @@ from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
 from etl.load.runs import Run
 from etl.records import Refused, ResolvedArticle
+from schema import decisions
 from schema.database import reading, writing
 
 __all__ = ["Run", "Stored", "begin", "finish", "store", "stored_articles"]
@@ -68,7 +69,8 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     regrouped = events.regroup(connection, ids)
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
-    statements.remerge(connection, resolved, who, old, regrouped, run, now)
+    decided = decisions.reattributed_to(connection, who.touched)
+    statements.remerge(connection, resolved, who, old, regrouped, run, now, decided)
     events.remove_empty(connection)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

@@ -8,10 +8,12 @@ from sqlalchemy import Connection, Engine, select
 
 from etl.authority import Entry
 from etl.load import authorities, events, full_names, outlets, profiles, rows, speakers, statements
-from etl.load.identities import reconsider
+from etl.load.corrected import unlink
+from etl.load.identities import Identities, reconsider
 from schema import decisions, tables
 from schema.database import writing
-from schema.decisions import Merge, Split
+from schema.dates import parse_edtf
+from schema.decisions import Dating, Merge, Reattribution, Split
 from schema.enums import ReportingRole, SpeakerType
 from schema.errors import DecisionError
 from schema.keys import fold
@@ -38,7 +40,7 @@ def merge_speakers(
         names = _names(connection, [into, *others])
         told = f"{names[0]} is also {', '.join(names[1:])}"
         decision = decisions.record(connection, merge, told, by=by, at=at, reason=reason)
-        _follow(connection, decisions.subjects_of(connection, decision), at)
+        _follow(connection, reconsider(connection, decisions.subjects_of(connection, decision), at), at)
     return decision
 
 
@@ -81,7 +83,7 @@ def split_speaker(
         )
         told = f"{part} is not {_names(connection, [speaker])[0]}"
         decision = decisions.record(connection, split, told, by=by, at=at, reason=reason)
-        _follow(connection, decisions.subjects_of(connection, decision), at)
+        _follow(connection, reconsider(connection, decisions.subjects_of(connection, decision), at), at)
     return decision
 
 
@@ -92,23 +94,75 @@ def import_people(engine: Engine, entries: Sequence[Entry], now: datetime) -> No
     """
     with writing(engine) as connection:
         about = authorities.write(connection, entries, now)
-        _follow(connection, about, now)
+        _follow(connection, reconsider(connection, about, now), now)
+
+
+def reattribute(
+    engine: Engine, report: UUID, speaker: UUID | None, *, by: str, at: datetime, reason: str | None = None
+) -> UUID:
+    """The words of a report are this speaker's, or nobody's; later loads keep to it. The id of the decision.
+
+    Raises DecisionError for a report or a speaker that is not there.
+    """
+    with writing(engine) as connection:
+        link, table = rows.table_of(tables.ReportingLink), rows.table_of(tables.Report)
+        found = connection.execute(select(table.c.text).where(table.c.id == report)).first()
+        if found is None:
+            raise DecisionError(f"report {report} is not there; look the id up again, its article may have changed")
+        at_speaker = (link.c.report_id == report) & (link.c.role == ReportingRole.SPEAKER)
+        before = connection.execute(select(link.c.speaker_id).where(at_speaker)).scalar()
+        whose = _names(connection, [speaker])[0] if speaker else "nobody"
+        told = f"“{found.text}” is said by {whose}"
+        what = Reattribution(report, speaker, before)
+        decision = decisions.record(connection, what, told, by=by, at=at, reason=reason)
+        _follow(connection, Identities({}, touched={key for key in (before, speaker) if key}), at, [report])
+    return decision
+
+
+def set_said_on(
+    engine: Engine, statement: UUID, said_on: str | None, *, by: str, at: datetime, reason: str | None = None
+) -> UUID:
+    """A statement was made on this day (EDTF), or on none that is known; later loads keep to it. The decision's id.
+
+    Raises DecisionError for a statement that is not there, DateError for a day that is none.
+    """
+    day = parse_edtf(said_on).value if said_on else None
+    with writing(engine) as connection:
+        report, table = rows.table_of(tables.Report), rows.table_of(tables.Statement)
+        found = connection.execute(select(table.c.text).where(table.c.id == statement)).first()
+        if found is None:
+            raise DecisionError(f"statement {statement} is not there; look the id up again, it may have been merged")
+        of = connection.execute(select(report.c.id).where(report.c.statement_id == statement))
+        reports = tuple(sorted(row.id for row in of))
+        told = f"“{found.text}” was said on {day or 'no day that is known'}"
+        decision = decisions.record(connection, Dating(reports, day), told, by=by, at=at, reason=reason)
+        _follow(connection, Identities({}), at, reports)
+    return decision
 
 
 def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
     """Takes a decision back, and the graph with it; the id of the decision that does. Raises DecisionError."""
     with writing(engine) as connection:
-        subjects = decisions.subjects_of(connection, decision)
+        what = decisions.what_of(connection, decision)
         made = decisions.revert(connection, decision, by=by, at=at, reason=reason)
-        _follow(connection, subjects, at)
+        match what:
+            case Reattribution():
+                unlink(connection, what)
+                touched = {key for key in (what.before, what.speaker) if key}
+                _follow(connection, Identities({}, touched=touched), at, [what.report])
+            case Dating():
+                _follow(connection, Identities({}), at, what.reports)
+            case _:
+                _follow(connection, reconsider(connection, decisions.subjects_of(connection, decision), at), at)
     return made
 
 
-def _follow(connection: Connection, subjects: Collection[UUID], now: datetime) -> None:
-    """Judges anew about these, and merges anew what they said."""
-    who = reconsider(connection, subjects, now)
+def _follow(connection: Connection, who: Identities, now: datetime, decided: Collection[UUID] = ()) -> None:
+    """Merges anew what those said who mean somebody else now, and these reports."""
     touched = speakers.name(connection, [], who) | who.touched
-    statements.remerge(connection, [], who, statements.TakenOut(), [], None, now)
+    there = rows.table_of(tables.Report)
+    decided = [row.id for row in rows.among(connection, select(there.c.id), there.c.id, decided)]
+    statements.remerge(connection, [], who, statements.TakenOut(), [], None, now, decided)
     events.remove_empty(connection)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()})
@@ -131,6 +185,8 @@ def _names(connection: Connection, speakers: Sequence[UUID]) -> list[str]:
     table = rows.table_of(tables.Speaker)
     found = rows.among(connection, select(table.c.id, table.c.name), table.c.id, speakers)
     by_id = {row.id: row.name for row in found}
+    if missing := [key for key in speakers if key not in by_id]:
+        raise DecisionError(f"speaker {missing[0]} is not there; look the id up again, it may have a successor")
     return [by_id[key] for key in speakers]
 
 

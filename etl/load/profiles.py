@@ -69,6 +69,16 @@ def pairs_of(connection: Connection, profiles: Collection[UUID]) -> dict[tuple[U
     }
 
 
+def meant_by(connection: Connection, speaker: UUID) -> UUID:
+    """Whom this id means now: itself while anybody is meant by it, else whom the full name with this id means."""
+    profile = rows.table_of(tables.Profile)
+    full = select(profile.c.speaker_id).where(profile.c.is_full).order_by(profile.c.speaker_id).limit(1)
+    for column in (profile.c.speaker_id, profile.c.own_id):
+        if found := connection.execute(full.where(column == speaker)).first():
+            return UUID(str(found.speaker_id))
+    return speaker
+
+
 def offices_of(text: str) -> tuple[Office, ...]:
     """The offices as a profile's row has them."""
     return tuple(Office.parse(part) for part in text.split(",") if part)

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from etl.cluster import components
 from etl.identify.judgement import DECIDED, Judgement, single
 from etl.identify.profiles import Link
-from etl.load import authorities, profiles, rows
-from schema import decisions, tables
+from etl.load import authorities, profiles
+from schema import decisions
 from schema.keys import fold
 
 _NAMES_TOLD = 3
@@ -47,7 +47,7 @@ def _listed(connection: Connection, left: Collection[UUID], found: Mapping[UUID,
     """Whom an authority file calls by a single name that no article near it explains: "Obama"."""
     names = {key: fold(found[key].name) for key in left}
     people = authorities.called_so(connection, set(names.values()))
-    now = {key: _now(connection, key) for key in people.values()}
+    now = {key: profiles.meant_by(connection, key) for key in people.values()}
     return {
         key: Judgement(now[people[name]], authorities.RULE, authorities.SINGLE_SCORE)
         for key, name in names.items()
@@ -62,7 +62,7 @@ def _decided(
     names = {found[key].own_id for key in judged}
     result: dict[UUID, Judgement] = {}
     for merge in decisions.merges(connection, names | {one.speaker for one in judged.values()}).values():
-        now = _now(connection, merge.into)
+        now = profiles.meant_by(connection, merge.into)
         for key, one in judged.items():
             if {found[key].own_id, one.speaker} & set(merge.nodes):
                 result[key] = Judgement(now, DECIDED)
@@ -71,16 +71,6 @@ def _decided(
             if split.takes(key, found[key].aliases) and (found[key].own_id in split.names or key in split.profiles):
                 result[key] = Judgement(split.other, DECIDED)
     return result
-
-
-def _now(connection: Connection, speaker: UUID) -> UUID:
-    """Whom this id means now: itself while anybody is meant by it, else whom the full name with this id means."""
-    profile = rows.table_of(tables.Profile)
-    full = select(profile.c.speaker_id).where(profile.c.is_full).order_by(profile.c.speaker_id).limit(1)
-    for column in (profile.c.speaker_id, profile.c.own_id):
-        if found := connection.execute(full.where(column == speaker)).first():
-            return UUID(str(found.speaker_id))
-    return speaker
 
 
 def _votes(others: Mapping[UUID, float], speakers: Mapping[UUID, UUID]) -> dict[UUID, float]:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from etl.cluster import pair
 from etl.load import rows
+from etl.load.corrected import corrected, relink
 from etl.load.identities import Identities
 from etl.load.reports import Fresh, children, report_row
 from etl.load.runs import Run
@@ -60,16 +61,19 @@ def remerge(
     regrouped: Collection[UUID],
     run: Run | None,
     now: datetime,
+    decided: Collection[UUID] = frozenset(),
 ) -> None:
     """Stores the reports of these articles and merges them, and all they hang together with, into statements.
 
     who: reports whose speaker is another one now are merged like new ones. regrouped: articles whose event is another
-    one now; the statements they carry are written anew. run: which stores the articles, None without any.
+    one now; the statements they carry are written anew. run: which stores the articles, None without any. decided:
+    reports that people decided something about.
     """
     fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
-    passed_on, left = _change_hands(connection, who)
+    wordings = {one.report: one for one in corrected(connection, [item.wording for item in fresh.values()])}
+    passed_on, left = _change_hands(connection, who, decided)
     moved = stored_wordings(connection, passed_on)
-    likenesses = _likenesses(connection, [item.wording for item in fresh.values()] + moved)
+    likenesses = _likenesses(connection, [*wordings.values(), *moved])
     report = rows.table_of(tables.Report)
     elsewhere = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
     start = set(fresh) | old.neighbours | left | {row.id for row in elsewhere}
@@ -77,7 +81,7 @@ def remerge(
     members, stored = _component(connection, start)
     evidence = stored | likenesses
     known = stored_wordings(connection, members - set(fresh))
-    by_report = {wording.report: wording for wording in known} | {key: item.wording for key, item in fresh.items()}
+    by_report = {wording.report: wording for wording in known} | wordings
     found = remarks(by_report.values(), evidence)
     before = {
         row.id: row.statement_id
@@ -110,13 +114,14 @@ def remerge(
             for (a, b), found in sorted(likenesses.items())
         ],
     )
+    relink(connection, {*fresh, *passed_on})
     _write_links(connection, found)
     gone = (set(before.values()) | old.statements) - set(after.values())
     still = rows.among(connection, select(report.c.statement_id).distinct(), report.c.statement_id, gone)
     rows.remove(connection, tables.Statement, "id", gone - {row.statement_id for row in still})
 
 
-def _change_hands(connection: Connection, who: Identities) -> tuple[set[UUID], set[UUID]]:
+def _change_hands(connection: Connection, who: Identities, decided: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
     """Links and mentions of profiles that mean somebody else now; the reports they speak in, and all beside these."""
     speakers: dict[UUID, list[UUID]] = {}
     for key in sorted(who.moved):
@@ -133,7 +138,7 @@ def _change_hands(connection: Connection, who: Identities) -> tuple[set[UUID], s
         link, and_(link.c.report_id == about.c.report_id, link.c.position == about.c.position)
     )
     query = spoken.where(link.c.role == ReportingRole.SPEAKER)
-    reports = {row.report_id for row in rows.among(connection, query, about.c.profile_id, who.moved)}
+    reports = {row.report_id for row in rows.among(connection, query, about.c.profile_id, who.moved)} | set(decided)
     beside = {other for key in _pairs(connection, reports) for other in key} | _companions(connection, reports)
     # They were evidence between remarks of one speaker; whether they still are is asked anew.
     rows.remove(connection, tables.ReportPair, "report_id", reports)
@@ -157,10 +162,11 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
         "said_on": dated.said.value if dated and dated.said else None,
         "said_from": dated.said.earliest if dated and dated.said else None,
         "said_to": dated.said.latest if dated and dated.said else None,
-        "said_basis": evidence.said_basis if evidence else None,
+        # A day that a person set stands on no expression.
+        "said_basis": evidence.said_basis if evidence and evidence.expression else None,
         "said_expression": evidence.expression if evidence else None,
         "said_anchor": evidence.anchor if evidence else None,
-        "said_article_id": evidence.article if evidence else None,
+        "said_article_id": evidence.article if evidence and evidence.expression else None,
         "event_id": context.event(articles),
         "first_reported_on": first.value if first else None,
         "first_reported_from": first.earliest if first else None,

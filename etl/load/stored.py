@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, and_, func, select
 
 from etl.load import rows
+from etl.load.corrected import corrected
 from etl.merge import Wording
 from schema import tables
 from schema.dates import Edtf, parse_edtf
@@ -15,7 +16,7 @@ from schema.enums import ReportingRole
 
 
 def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[Wording]:
-    """The wordings of stored reports, sorted by id."""
+    """The wordings of stored reports as people corrected them, sorted by id."""
     report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
     article, profile = rows.table_of(tables.Article), rows.table_of(tables.Profile)
     link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
@@ -50,7 +51,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
         )
         for row in rows.among(connection, query, report.c.id, reports)
     ]
-    return sorted(found, key=lambda wording: wording.report)
+    return sorted(corrected(connection, found), key=lambda wording: wording.report)
 
 
 @dataclass(frozen=True, slots=True)

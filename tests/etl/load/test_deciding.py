@@ -1,5 +1,6 @@
 """What people decide holds, for what is stored and for what comes later, until it is taken back; on both databases."""
 
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import Engine, select
 from etl.load import deciding
 from etl.records import ResolvedArticle
 from schema import decisions, tables
-from schema.errors import DecisionError
+from schema.errors import DateError, DecisionError
 from tests.etl.load.test_identities import FERRY, TUNNEL, empty, people, says
 from tests.etl.load.test_store import NOW, store, stored
 
@@ -141,3 +142,91 @@ def test_a_decision_that_cannot_be_taken_says_why(engine: Engine) -> None:
         deciding.split_speaker(engine, bill, reports=[nobody], by="ada", at=NOW)
     with engine.connect() as connection:
         assert decisions.listed(connection) == []
+
+
+def _report(engine: Engine, words: str) -> UUID:
+    with engine.connect() as connection:
+        return connection.execute(select(tables.Report.id).where(tables.Report.text == words)).scalar_one()
+
+
+def _statement(engine: Engine, words: str) -> Any:
+    with engine.connect() as connection:
+        return connection.execute(select(tables.Statement).where(tables.Statement.text == words)).one()
+
+
+@pytest.mark.parametrize("to_nobody", [False, True])
+def test_words_given_to_somebody_else_stay_theirs_until_it_is_taken_back(engine: Engine, to_nobody: bool) -> None:
+    """In the statement and in the chain, and when the article comes again."""
+    words = "Steel is dear these days"
+    store(engine, [BILL, WILLIAM])
+    before = rows_but_decisions(engine)
+    other = None if to_nobody else who(engine, "Rails come from the north")
+
+    decision = deciding.reattribute(engine, _report(engine, words), other, by="ada", at=NOW)
+
+    for load_again in (False, True):
+        if load_again:
+            store(engine, [BILL])
+        assert who(engine, words) == other
+        with engine.connect() as connection:
+            query = select(tables.ReportingLink.speaker_id).where(
+                tables.ReportingLink.report_id == _report(engine, words), tables.ReportingLink.position == 0
+            )
+            assert connection.execute(query).scalar_one() == other
+    deciding.revert(engine, decision, by="ada", at=NOW)
+    assert rows_but_decisions(engine) == before
+
+
+def test_words_are_somebodys_whom_a_later_article_brings_back(engine: Engine) -> None:
+    """The decision waits for its speaker, whatever comes first."""
+    words = "Steel is dear these days"
+    store(engine, [BILL, WILLIAM])
+    deciding.reattribute(engine, _report(engine, words), who(engine, "Rails come from the north"), by="ada", at=NOW)
+    expected = rows_but_decisions(engine)
+    with engine.begin() as connection:
+        kept = {
+            model: [dict(row._mapping) for row in connection.execute(select(model.__table__))]
+            for model in (tables.Decision, tables.DecisionAbout)
+        }
+    for batches in ([[BILL], [WILLIAM]], [[WILLIAM], [BILL]]):
+        empty(engine)
+        with engine.begin() as connection:
+            for model, found in kept.items():
+                connection.execute(model.__table__.insert(), found)
+
+        store(engine, *batches)
+
+        assert rows_but_decisions(engine) == expected
+
+
+@pytest.mark.parametrize("day", ["2022-01-12", None])
+def test_a_day_that_somebody_set_stays_until_it_is_taken_back(engine: Engine, day: str | None) -> None:
+    """The expression in the article stays with the report; the statement stands on the decision."""
+    words = "Steel is dear these days"
+    store(engine, [BILL])
+    before = rows_but_decisions(engine)
+    statement = _statement(engine, words)
+    assert statement.said_on == "2022-01-17"
+
+    decision = deciding.set_said_on(engine, statement.id, day, by="ada", at=NOW, reason="the record of the hall")
+
+    store(engine, [BILL])
+    found = _statement(engine, words)
+    assert (found.said_on, found.said_expression, found.said_basis, found.said_article_id) == (day, None, None, None)
+    deciding.revert(engine, decision, by="ada", at=NOW)
+    assert rows_but_decisions(engine) == before
+
+
+def test_what_is_not_there_cannot_be_corrected(engine: Engine) -> None:
+    """Reports, speakers, statements and days."""
+    store(engine, [BILL])
+    report, nobody = _report(engine, "Steel is dear these days"), UUID(int=7)
+
+    with pytest.raises(DecisionError, match=f"report {nobody} is not there"):
+        deciding.reattribute(engine, nobody, None, by="ada", at=NOW)
+    with pytest.raises(DecisionError, match=f"speaker {nobody} is not there"):
+        deciding.reattribute(engine, report, nobody, by="ada", at=NOW)
+    with pytest.raises(DecisionError, match=f"statement {nobody} is not there"):
+        deciding.set_said_on(engine, nobody, "2022", by="ada", at=NOW)
+    with pytest.raises(DateError, match="'soon'"):
+        deciding.set_said_on(engine, _statement(engine, "Steel is dear these days").id, "soon", by="ada", at=NOW)

@@ -1,0 +1,64 @@
+"""What people decided about reports, in the place of what their articles say: whose the words are, and of which day."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from etl.load import rows
+from etl.load.profiles import meant_by
+from etl.merge import Wording
+from schema import decisions, tables
+from schema.dates import parse_edtf
+from schema.decisions import Reattribution
+from schema.enums import DateBasis, ReportingRole
+
+
+def corrected(connection: Connection, wordings: Iterable[Wording]) -> list[Wording]:
+    """The wordings as merging is to see them."""
+    wordings = list(wordings)
+    reports = {wording.report for wording in wordings}
+    speakers, dates = _speakers(connection, reports), decisions.datings(connection, reports)
+    if not speakers and not dates:
+        return wordings
+    found = []
+    for wording in wordings:
+        if wording.report in speakers:
+            wording = replace(wording, speaker=speakers[wording.report])
+        if day := dates.get(wording.report):
+            said = parse_edtf(day.said_on) if day.said_on else None
+            basis = DateBasis.STATED if said else None
+            wording = replace(wording, said=said, said_basis=basis, expression=None, anchor=None)
+        found.append(wording)
+    return found
+
+
+def relink(connection: Connection, reports: Collection[UUID]) -> None:
+    """The first link of the chain of reports that were given to somebody else names that somebody."""
+    link = rows.table_of(tables.ReportingLink)
+    for report, speaker in _speakers(connection, reports).items():
+        at = (link.c.report_id == report) & (link.c.role == ReportingRole.SPEAKER)
+        connection.execute(update(link).where(at).values(speaker_id=speaker))
+
+
+def unlink(connection: Connection, taken_back: Reattribution) -> None:
+    """The first link of its chain names again whom the article means."""
+    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
+    profile = rows.table_of(tables.Profile)
+    query = select(profile.c.speaker_id).join(about, about.c.profile_id == profile.c.id)
+    found = connection.execute(query.where(about.c.report_id == taken_back.report).order_by(about.c.position)).first()
+    speaker = found.speaker_id if found else taken_back.before
+    at = (link.c.report_id == taken_back.report) & (link.c.role == ReportingRole.SPEAKER)
+    connection.execute(update(link).where(at).values(speaker_id=speaker))
+
+
+def _speakers(connection: Connection, reports: Collection[UUID]) -> dict[UUID, UUID | None]:
+    """Who people said speaks in these reports; a speaker whom no article has brought yet is not among them."""
+    table = rows.table_of(tables.Speaker)
+    found: dict[UUID, UUID | None] = {}
+    for report, one in decisions.reattributions(connection, reports).items():
+        speaker = meant_by(connection, one.speaker) if one.speaker else None
+        if speaker is None or connection.execute(select(table.c.id).where(table.c.id == speaker)).first():
+            found[report] = speaker
+    return found
