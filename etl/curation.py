@@ -1,4 +1,4 @@
-"""`quoth people merge | split | import` and `quoth decisions`: what people decide and know about who is who."""
+"""`quoth people`, `quoth reports` and `quoth decisions`: what people decide and know about the graph."""
 
 import argparse
 import getpass
@@ -25,7 +25,7 @@ _SHOWN = 5
 
 
 def add_people(subcommands: Any) -> None:
-    """Adds `people`, with `merge` and `split`, and `decisions`."""
+    """Adds `people` and `reports` with their actions, and `decisions`."""
     people = subcommands.add_parser("people", help="correct who is who: merge, split, import an authority file")
     actions = people.add_subparsers(title="actions", metavar="ACTION", required=True)
     merge = subcommand(
@@ -69,10 +69,80 @@ def add_people(subcommands: Any) -> None:
         example="quoth decisions --revert 0b6e2c4e-8f1d-5c7a-9a53-0f0a6f1f2b3c",
     )
     listing.add_argument("--revert", metavar="ID", type=UUID, help="take this decision back")
-    for made in (merge, split, listing):
+    for made in (merge, split, listing, *_add_reports(subcommands)):
         made.add_argument("--reason", help="why, for the record")
         made.add_argument("--by", default=None, help="who decides (default: the user of this machine)")
         database_option(made)
+
+
+def _add_reports(subcommands: Any) -> list[argparse.ArgumentParser]:
+    """`reports`, with `reattribute`, `reject` and `date`."""
+    reports = subcommands.add_parser("reports", help="correct reports: whose the words are, when said, no statement")
+    actions = reports.add_subparsers(title="actions", metavar="ACTION", required=True)
+    reattribute = subcommand(
+        actions,
+        "reattribute",
+        _reattribute,
+        help="say whose the words of a report are; later loads keep to it",
+        example='quoth reports reattribute 0b6e2c4e-8f1d-5c7a-9a53-0f0a6f1f2b3c --to "Ann Smith"',
+    )
+    whose = reattribute.add_mutually_exclusive_group(required=True)
+    whose.add_argument("--to", metavar="SPEAKER", help="whose: an id or a name that one row has")
+    whose.add_argument("--to-nobody", action="store_true", help="nobody is named")
+    reject = subcommand(
+        actions,
+        "reject",
+        _reject,
+        help="say that a report is no statement; it is withdrawn",
+        example="quoth reports reject 0b6e2c4e-8f1d-5c7a-9a53-0f0a6f1f2b3c",
+    )
+    date = subcommand(
+        actions,
+        "date",
+        _date,
+        help="say on which day the remark of a report was made",
+        example="quoth reports date 0b6e2c4e-8f1d-5c7a-9a53-0f0a6f1f2b3c --on 2022-01-17",
+    )
+    when = date.add_mutually_exclusive_group(required=True)
+    when.add_argument("--on", metavar="DAY", help="EDTF: 2022-01-17, 2022-01, 2022-01-10/2022-01-16")
+    when.add_argument("--on-no-day", action="store_true", help="no day is known")
+    for made in (reattribute, reject, date):
+        made.add_argument("report", metavar="REPORT", help="the id of the report")
+    return [reattribute, reject, date]
+
+
+def _reattribute(arguments: argparse.Namespace) -> int:
+    from etl.load.deciding import reattribute
+
+    def run(engine: Engine) -> UUID:
+        with reading(engine) as connection:
+            speaker = None if arguments.to_nobody else _speaker(connection, arguments.to)
+        return reattribute(engine, _uuid(arguments.report, "REPORT"), speaker, **_record(arguments))
+
+    return _decide(arguments, run)
+
+
+def _reject(arguments: argparse.Namespace) -> int:
+    from etl.load.deciding import reject_report
+
+    return _decide(
+        arguments, lambda engine: reject_report(engine, _uuid(arguments.report, "REPORT"), **_record(arguments))
+    )
+
+
+def _date(arguments: argparse.Namespace) -> int:
+    from etl.load.deciding import set_said_on
+
+    def run(engine: Engine) -> UUID:
+        report = tables.Report.__table__  # type: ignore[attr-defined]
+        key = _uuid(arguments.report, "REPORT")
+        with reading(engine) as connection:
+            found = connection.execute(select(report.c.statement_id).where(report.c.id == key)).first()
+        if found is None:
+            raise DecisionError(f"report {key} is not there; look the id up again, its article may have changed")
+        return set_said_on(engine, found.statement_id, arguments.on, **_record(arguments))
+
+    return _decide(arguments, run)
 
 
 def _merge(arguments: argparse.Namespace) -> int:

@@ -61,6 +61,13 @@ class Reattribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejection:
+    """A report is no statement."""
+
+    report: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Dating:
     """These reports are of a remark said on that day (EDTF), or on no day that is known."""
 
@@ -68,12 +75,13 @@ class Dating:
     said_on: str | None
 
 
-What = Merge | Split | Reattribution | Dating
+What = Merge | Split | Reattribution | Rejection | Dating
 
 _KINDS = {
     Merge: DecisionKind.MERGE_SPEAKERS,
     Split: DecisionKind.SPLIT_SPEAKER,
     Reattribution: DecisionKind.REATTRIBUTE,
+    Rejection: DecisionKind.REJECT_REPORT,
     Dating: DecisionKind.SET_SAID_ON,
 }
 
@@ -126,6 +134,14 @@ def reattributed_to(connection: Connection, speakers: Collection[UUID]) -> set[U
     """The reports whose words people gave to one of these."""
     found = _in_force(connection, speakers).values()
     return {one.report for one in found if isinstance(one, Reattribution)}
+
+
+def rejections(connection: Connection, reports: Collection[UUID]) -> dict[UUID, datetime]:
+    """Those of these reports that people said are no statements, and since when."""
+    found = _in_force(connection, reports)
+    rejected = {key: one.report for key, one in found.items() if isinstance(one, Rejection)}
+    at = {row.id: row.at for row in connection.execute(_active().where(_column("id").in_(rejected)))}
+    return {report: at[key] for key, report in rejected.items()}
 
 
 def what_of(connection: Connection, decision: UUID) -> What | None:
@@ -198,6 +214,8 @@ def _subjects(what: What) -> set[UUID]:
             return {what.speaker, *what.names, *what.profiles}
         case Reattribution():
             return {what.report, *([what.speaker] if what.speaker else [])}
+        case Rejection():
+            return {what.report}
         case Dating():
             return set(what.reports)
 
@@ -222,4 +240,6 @@ def _unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
         return Split(UUID(what["speaker"]), ids("names"), tuple(what["aliases"]), ids("profiles"))
     if kind == DecisionKind.REATTRIBUTE:
         return Reattribution(UUID(what["report"]), one("speaker"), one("before"))
+    if kind == DecisionKind.REJECT_REPORT:
+        return Rejection(UUID(what["report"]))
     return Dating(ids("reports"), what["said_on"])

@@ -20,6 +20,8 @@ def corrected(connection: Connection, wordings: Iterable[Wording]) -> list[Wordi
     wordings = list(wordings)
     reports = {wording.report for wording in wordings}
     speakers, dates = _speakers(connection, reports), decisions.datings(connection, reports)
+    # What is no statement stands by itself, and nobody says it.
+    speakers |= dict.fromkeys(decisions.rejections(connection, reports))
     if not speakers and not dates:
         return wordings
     found = []
@@ -42,14 +44,27 @@ def relink(connection: Connection, reports: Collection[UUID]) -> None:
         connection.execute(update(link).where(at).values(speaker_id=speaker))
 
 
+def withdraw(connection: Connection, reports: Collection[UUID]) -> None:
+    """Reports that people rejected are withdrawn since then, the others are not."""
+    rejected = decisions.rejections(connection, reports)
+    there = _there(connection, reports)
+    rows.put(connection, tables.Report, [{"id": key, "withdrawn_at": rejected.get(key)} for key in there])
+
+
+def _there(connection: Connection, reports: Collection[UUID]) -> list[UUID]:
+    table = rows.table_of(tables.Report)
+    return [row.id for row in rows.among(connection, select(table.c.id), table.c.id, reports)]
+
+
 def unlink(connection: Connection, taken_back: Reattribution) -> None:
     """The first link of its chain names again whom the article means."""
     link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
     profile = rows.table_of(tables.Profile)
-    query = select(profile.c.speaker_id).join(about, about.c.profile_id == profile.c.id)
-    found = connection.execute(query.where(about.c.report_id == taken_back.report).order_by(about.c.position)).first()
-    speaker = found.speaker_id if found else taken_back.before
     at = (link.c.report_id == taken_back.report) & (link.c.role == ReportingRole.SPEAKER)
+    same_link = (about.c.report_id == link.c.report_id) & (about.c.position == link.c.position)
+    query = select(profile.c.speaker_id).join(about, about.c.profile_id == profile.c.id).join(link, same_link)
+    found = connection.execute(query.where(at)).first()
+    speaker = found.speaker_id if found else taken_back.before
     connection.execute(update(link).where(at).values(speaker_id=speaker))
 
 

@@ -13,7 +13,7 @@ from etl.load.identities import Identities, reconsider
 from schema import decisions, tables
 from schema.database import writing
 from schema.dates import parse_edtf
-from schema.decisions import Dating, Merge, Reattribution, Split
+from schema.decisions import Dating, Merge, Reattribution, Rejection, Split
 from schema.enums import ReportingRole, SpeakerType
 from schema.errors import DecisionError
 from schema.keys import fold
@@ -119,6 +119,24 @@ def reattribute(
     return decision
 
 
+def reject_report(engine: Engine, report: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
+    """A report is no statement: it is withdrawn, and its words are found nowhere but by its id. The decision's id.
+
+    Raises DecisionError for a report that is not there.
+    """
+    with writing(engine) as connection:
+        table, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
+        query = select(table.c.text, statement.c.speaker_id).join(statement, statement.c.id == table.c.statement_id)
+        found = connection.execute(query.where(table.c.id == report)).first()
+        if found is None:
+            raise DecisionError(f"report {report} is not there; look the id up again, its article may have changed")
+        told = f"“{found.text}” is no statement"
+        decision = decisions.record(connection, Rejection(report), told, by=by, at=at, reason=reason)
+        touched = {found.speaker_id} if found.speaker_id else set()
+        _follow(connection, Identities({}, touched=touched), at, [report])
+    return decision
+
+
 def set_said_on(
     engine: Engine, statement: UUID, said_on: str | None, *, by: str, at: datetime, reason: str | None = None
 ) -> UUID:
@@ -150,6 +168,8 @@ def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str
                 unlink(connection, what)
                 touched = {key for key in (what.before, what.speaker) if key}
                 _follow(connection, Identities({}, touched=touched), at, [what.report])
+            case Rejection():
+                _follow(connection, Identities({}), at, [what.report])
             case Dating():
                 _follow(connection, Identities({}), at, what.reports)
             case _:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, and_, or_, select, update
 
 from etl.cluster import pair
 from etl.load import rows
-from etl.load.corrected import corrected, relink
+from etl.load.corrected import corrected, relink, withdraw
 from etl.load.identities import Identities
 from etl.load.reports import Fresh, children, report_row
 from etl.load.runs import Run
@@ -115,6 +115,7 @@ def remerge(
         ],
     )
     relink(connection, {*fresh, *passed_on})
+    withdraw(connection, {*fresh, *passed_on})
     _write_links(connection, found)
     gone = (set(before.values()) | old.statements) - set(after.values())
     still = rows.among(connection, select(report.c.statement_id).distinct(), report.c.statement_id, gone)

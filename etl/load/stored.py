@@ -17,17 +17,16 @@ from schema.enums import ReportingRole
 
 def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[Wording]:
     """The wordings of stored reports as people corrected them, sorted by id."""
-    report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
+    report = rows.table_of(tables.Report)
     article, profile = rows.table_of(tables.Article), rows.table_of(tables.Profile)
     link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
     query = (
         # The statement's speaker is of the last merge: a profile may mean somebody else since.
         select(
             report,
-            func.coalesce(profile.c.speaker_id, statement.c.speaker_id).label("speaker_id"),
+            func.coalesce(profile.c.speaker_id, link.c.speaker_id).label("speaker_id"),
             article.c.published_on,
         )
-        .join(statement, statement.c.id == report.c.statement_id)
         .join(article, article.c.id == report.c.article_id)
         .outerjoin(link, and_(link.c.report_id == report.c.id, link.c.role == ReportingRole.SPEAKER))
         .outerjoin(about, and_(about.c.report_id == link.c.report_id, about.c.position == link.c.position))

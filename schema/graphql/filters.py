@@ -118,11 +118,20 @@ def searched(value: str | None, place: str = "where.text") -> text.Search | None
 
 
 def statement_where(where: StatementFilter | None, place: str = "where") -> ColumnElement[bool]:
-    """The condition on statement (tables.Statement) that a filter means."""
+    """The condition on statement (tables.Statement) that a filter means; one that was withdrawn never meets it."""
     if not given(where) or where is None:
-        return true()
+        return _is_live()
     _check_size(where)
-    return and_(true(), *_statement(where, place))
+    return and_(_is_live(), *_statement(where, place))
+
+
+def _is_live() -> ColumnElement[bool]:
+    """Not all of the statement's reports were withdrawn."""
+    report = aliased(tables.Report)
+    of = select(col(report.id)).where(col(report.statement_id) == col(tables.Statement.id))
+    return or_(
+        ~of.where(col(report.withdrawn_at).is_not(None)).exists(), of.where(col(report.withdrawn_at).is_(None)).exists()
+    )
 
 
 def report_where(

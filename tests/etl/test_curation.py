@@ -73,6 +73,32 @@ def test_people_are_merged_by_name_and_the_decision_is_listed_and_taken_back(eng
     assert len(set(people(engine).values())) == 2
 
 
+def test_reports_are_corrected_from_the_command_line(engine: Engine, url, capsys) -> None:
+    """Whose the words are, on which day they were said, and that they are no statement."""
+    store(engine, [BILL, VILEM])
+    with engine.connect() as connection:
+        query = select(tables.Report.id).where(tables.Report.text == "Steel is dear these days")
+        report = str(connection.execute(query).scalar_one())
+
+    assert main(["reports", "reattribute", report, "--to", "Vilém Orlov"]) == 0
+    assert len(set(people(engine).values())) == 1
+    assert main(["reports", "date", report, "--on", "2022-01-03"]) == 0
+    assert main(["reports", "reject", report, "--reason", "a headline"]) == 0
+    with engine.connect() as connection:
+        query = select(tables.Statement.said_on, tables.Report.withdrawn_at).join(tables.Report)
+        found = connection.execute(query).all()
+    assert {(row.said_on, row.withdrawn_at is None) for row in found} == {("2022-01-03", False), ("2022-01-17", True)}
+    capsys.readouterr()
+    assert main(["decisions"]) == 0
+    told = capsys.readouterr().out
+    for part in ("is said by Vilém Orlov", "was said on 2022-01-03", "is no statement; a headline"):
+        assert part in told
+    assert main(["reports", "reattribute", report, "--to-nobody"]) == 0
+    assert main(["reports", "date", report, "--on-no-day"]) == 0
+    assert main(["reports", "date", "nothing", "--on", "2022"]) == 1
+    assert "REPORT: 'nothing' is no id" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -1,5 +1,6 @@
 """What people decide holds, for what is stored and for what comes later, until it is taken back; on both databases."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,10 @@ import pytest
 from sqlalchemy import Engine, select
 
 from etl.load import deciding
-from etl.records import ResolvedArticle
+from etl.load.articles import id_of
+from etl.records import Party, ResolvedArticle
 from schema import decisions, tables
+from schema.enums import SpeakerType
 from schema.errors import DateError, DecisionError
 from tests.etl.load.test_identities import FERRY, TUNNEL, empty, people, says
 from tests.etl.load.test_store import NOW, store, stored
@@ -230,3 +233,54 @@ def test_what_is_not_there_cannot_be_corrected(engine: Engine) -> None:
         deciding.set_said_on(engine, nobody, "2022", by="ada", at=NOW)
     with pytest.raises(DateError, match="'soon'"):
         deciding.set_said_on(engine, _statement(engine, "Steel is dear these days").id, "soon", by="ada", at=NOW)
+
+
+def test_a_rejected_report_is_withdrawn_and_comes_back_when_that_is_taken_back(engine: Engine) -> None:
+    """It parts from the remark that others carry, and stays away when its article comes again."""
+    words = "Steel is dear these days"
+    store(engine, [BILL, says("Bill Orlov", words, TUNNEL, external_id="again"), WILLIAM])
+    before = rows_but_decisions(engine)
+    with engine.connect() as connection:
+        query = select(tables.Report.id)
+        reports = [row.id for row in connection.execute(query.where(tables.Report.text == words))]
+    assert len(reports) == 2
+    rejected = min(reports)
+
+    decision = deciding.reject_report(engine, rejected, by="ada", at=NOW, reason="a headline")
+
+    for load_again in (False, True):
+        if load_again:
+            store(engine, [BILL, says("Bill Orlov", words, TUNNEL, external_id="again")])
+        with engine.connect() as connection:
+            found = connection.execute(
+                select(tables.Report.id, tables.Report.withdrawn_at, tables.Statement.speaker_id)
+                .join(tables.Statement, tables.Statement.id == tables.Report.statement_id)
+                .where(tables.Report.text == words)
+            ).all()
+        assert {(row.id == rejected, row.withdrawn_at == NOW, row.speaker_id is None) for row in found} == {
+            (True, True, True),
+            (False, False, False),
+        }
+    deciding.revert(engine, decision, by="ada", at=NOW)
+    assert rows_but_decisions(engine) == before
+    with pytest.raises(DecisionError, match="is not there"):
+        deciding.reject_report(engine, UUID(int=7), by="ada", at=NOW)
+
+
+def test_the_words_of_an_unnamed_source_come_back_to_it(engine: Engine) -> None:
+    """It has no profile to ask."""
+    article = says("Bill Orlov", "Steel is dear these days", TUNNEL)
+    party = next(one for one in article.parties.values() if one.name == "Bill Orlov")
+    key = f"unnamed:{id_of(article.article)}:an official"
+    official = Party(key, SpeakerType.UNNAMED_SOURCE, "an official", ("an official",))
+    others = {name: one for name, one in article.parties.items() if one is not party}
+    attributions = tuple(replace(one, speaker=key) for one in article.attributions)
+    unnamed = replace(article, parties={**others, key: official}, attributions=attributions)
+    store(engine, [unnamed, WILLIAM])
+    before = rows_but_decisions(engine)
+    report = _report(engine, "Steel is dear these days")
+
+    given = deciding.reattribute(engine, report, who(engine, "Rails come from the north"), by="ada", at=NOW)
+    deciding.revert(engine, given, by="ada", at=NOW)
+
+    assert rows_but_decisions(engine) == before

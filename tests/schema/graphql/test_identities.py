@@ -66,3 +66,15 @@ def test_a_name_alone_is_no_reason_to_tell(session, merged, ask) -> None:
     answer = ask(query, id=ids.encode("Statement", UUID(int=0x6A)))
 
     assert answer.data["statement"]["reports"]["nodes"][0]["reasons"] == []
+
+
+def test_a_statement_whose_reports_were_all_withdrawn_is_found_by_its_id_alone(session, merged, ask) -> None:
+    """Somebody rejected what carried it."""
+    id_ = ids.encode("Statement", UUID(int=0x6A))
+    query = "query ($id: ID!) { statement(id: $id) { text } statements { totalCount } }"
+    assert ask(query, id=id_).data["statements"]["totalCount"] == 1
+
+    session.execute(update(tables.Report).values(withdrawn_at=builders.NOW))
+    session.commit()
+
+    assert ask(query, id=id_).data == {"statement": {"text": "Nobody asked"}, "statements": {"totalCount": 0}}
