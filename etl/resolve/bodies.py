@@ -97,14 +97,15 @@ def body_of(name: str, article: UUID, *, country: str | None = None, own: Mappin
         canonical, kind = listed().get(name) or listed()[plain]
         if kind is Kind.COUNTRY:
             return country_body(canonical)
-        return Body(f"organization:{letters(canonical)}", canonical)
+        whose, rest = split_country(canonical)
+        # "MoD" is what "the British Ministry of Defence" is.
+        field = _ministry(rest) if whose else None
+        key = f"{letters(whose)} ministry {field}" if whose and field else letters(canonical)
+        return Body(f"organization:{key}", canonical)
     own_country, rest = split_country(plain, own)
     of_country = own_country or country
-    ministry = _OFFICE_OF.match(fold(rest)) or _OFFICE_BEFORE.match(fold(rest))
-    if ministry:
-        field = _FIELDS.get(ministry["field"], ministry["field"])
-        whose = letters(of_country) if of_country else str(article)
-        return Body(f"organization:{whose} ministry {letters(field)}", plain)
+    if field := _ministry(rest):
+        return Body(f"organization:{letters(of_country) if of_country else article} ministry {field}", plain)
     if of_country and "country" in body_nouns().get(fold(rest), ()):  # "the Ukrainian government"
         return country_body(of_country)
     if of_country and (
@@ -118,6 +119,12 @@ def body_of(name: str, article: UUID, *, country: str | None = None, own: Mappin
         # "the company", "the Alliance": one of this article
         return Body(f"organization:{article}:{letters(plain)}", plain)
     return Body(f"organization:{letters(_LEGAL.sub('', plain))}", plain)
+
+
+def _ministry(name: str) -> str | None:
+    """The field of a ministry, one spelling for each ("defense"); None where the name is no ministry's."""
+    found = _OFFICE_OF.match(fold(name)) or _OFFICE_BEFORE.match(fold(name))
+    return letters(_FIELDS.get(found["field"], found["field"])) if found else None
 
 
 def bare_body(name: str) -> str:

@@ -1,6 +1,6 @@
 """From an id to its object: every type that has ids, in one table."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from sqlmodel import col
@@ -48,12 +48,18 @@ async def nodes(info: Info, values: Sequence[str]) -> list[types.Node | Supersed
     return [(found.get((each.type, each.uuid)) or gone.get(each.uuid)) if each else None for each in decoded]
 
 
-async def _superseded(info: Info, speakers: Collection[UUID]) -> dict[UUID, SupersededError]:
+async def _superseded(info: Info, speakers: set[UUID]) -> dict[UUID, SupersededError]:
+    """Whom ids mean that were merged away by their name, or by somebody."""
     found: dict[UUID, SupersededError] = {}
     for own, now, type_, _ in await info.context.read(queries.successors(speakers)):
         successor = ids.encode("Person" if type_ == SpeakerType.PERSON else "Organization", now)
         found.setdefault(own, SupersededError(successor))
-    return found
+    into = {own: UUID(what["into"]) for own, what in await info.context.read(queries.merged(speakers - set(found)))}
+    rows = queries.speaker_rows().where(col(tables.Speaker.id).in_(into.values()))
+    there = {made.row.id: type(made).__name__ for made in await every(info, rows, types.speaker)} if into else {}
+    return found | {
+        own: SupersededError(ids.encode(there[now], now)) for own, now in into.items() if now in there and own != now
+    }
 
 
 async def node(info: Info, type_name: str, uuid: UUID) -> types.Node | None:

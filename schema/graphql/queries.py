@@ -13,6 +13,7 @@ from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col
 
 from schema import tables
+from schema.enums import DecisionKind
 from schema.graphql import filters, orders, text
 from schema.graphql.enums import Act, ReportingRole, SpeakerType
 from schema.graphql.paging import Column, Key, Listing, Rows
@@ -291,6 +292,21 @@ def successors(speakers: Collection[UUID]) -> Rows:
         .where(own.in_(speakers), now != own)
         .group_by(own, now, col(profile.type))
         .order_by(own, func.count().desc(), now)
+    )
+
+
+def merged(speakers: Collection[UUID]) -> Rows:
+    """id, what: the decisions in force that merged these."""
+    about, decision = tables.DecisionAbout, tables.Decision
+    return (
+        select(col(about.subject_id), col(decision.what))
+        .join(decision, col(decision.id) == col(about.decision_id))
+        .where(
+            col(about.subject_id).in_(speakers),
+            col(decision.kind) == DecisionKind.MERGE_SPEAKERS,
+            col(decision.reverted_by_id).is_(None),
+        )
+        .order_by(col(decision.at), col(decision.id))
     )
 
 

@@ -23,6 +23,10 @@ SAME = [
     ("Ukrainian Defence Ministry", "Ukraine's Ministry of Defense"),
     ("Canada's Coast Guard Command", "the Canadian Coast Guard Command"),
     ("Acme Holdings Inc.", "Acme Holdings"),
+    ("MoD", "the British Ministry of Defence"),
+    ("MOD", "Britain's Defence Ministry"),
+    ("Pentagon", "the U.S. Department of Defense"),
+    ("UN", "the United Nations"),
 ]
 
 

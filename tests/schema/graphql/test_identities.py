@@ -46,6 +46,20 @@ def test_of_several_ids_each_answers_for_itself(merged, ask) -> None:
     assert [(error.path, error.extensions["successor"]) for error in answer.errors] == [(["nodes", 1], VANCE)]
 
 
+def test_an_id_that_somebody_merged_away_answers_with_its_successor(session, merged, ask) -> None:
+    """A namesake's id is no profile's own: the decision knows it."""
+    gone = UUID(int=0x4B)
+    what = {"into": str(UUID(int=0x41)), "nodes": [str(gone)], "told": "Ada Vance is also Ada Vance"}
+    decision = tables.Decision(id=UUID(int=0xD1), at=builders.NOW, by="ada", kind="MERGE_SPEAKERS", what=what)
+    session.add(decision)
+    session.flush()
+    session.add(tables.DecisionAbout(decision_id=decision.id, subject_id=gone))
+
+    answer = ask("query ($id: ID!) { node(id: $id) { id } }", id=ids.encode("Person", gone))
+
+    assert [error.extensions for error in answer.errors] == [{"code": "SUPERSEDED", "successor": VANCE}]
+
+
 def test_a_report_tells_why_its_speaker_is_who_it_is(merged, ask) -> None:
     """Beside the reasons of its own article."""
     query = "query ($id: ID!) { statement(id: $id) { reports { nodes { reasons { stage rule score detail } } } } }"
