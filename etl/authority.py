@@ -1,7 +1,6 @@
 """Authority files: CSV or JSON lines of people -> entries. Which rows of the graph these are, loads say (etl.load)."""
 
 import csv
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.errors import AuthorityError
+from etl.json_lines import object_of
 from schema.dates import parse_edtf
 from schema.errors import DateError
 from schema.keys import fold
@@ -16,6 +16,7 @@ from schema.keys import fold
 COLUMNS = ("name", "aliases", "roles", "wikidata_id", "start", "end")
 _WIKIDATA = re.compile(r"Q[1-9]\d*\Z")
 _PARTS = re.compile(r"\s*;\s*")
+_AN_OBJECT = "give one object a line, or a file that ends in .csv"
 _WANTED = "give the columns name, aliases, roles, wikidata_id, start, end; names and roles parted by semicolons"
 
 
@@ -74,14 +75,9 @@ def _rows(path: Path, errors: list[str]) -> Iterator[tuple[str, Mapping[str, Any
                 continue
             place = f"{path}:{number}"
             try:
-                made = json.loads(line)
-            except ValueError as error:
-                errors.append(f"{place}: not JSON ({error}); give one object a line, or a file that ends in .csv")
-                continue
-            if not isinstance(made, dict):
-                errors.append(f"{place}: a {type(made).__name__}, not an object; give one object a line")
-                continue
-            yield place, made
+                yield place, object_of(line.encode(), place, _AN_OBJECT, AuthorityError)
+            except AuthorityError as error:
+                errors.append(str(error))
 
 
 def _entry(row: Mapping[str, Any], place: str) -> Entry:

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tqdm import tqdm
 
+from etl import json_lines
 from etl.annotate import annotate
 from etl.errors import PredictError
 from etl.extract import quotations
@@ -105,34 +106,13 @@ def article_of(line: bytes, place: str) -> tuple[str, str]:
         if name not in row:
             raise PredictError(f"{place}: no {name!r}; {_WANTED}")
         if not isinstance(row[name], str):
-            raise PredictError(f"{place}: {name!r} is {shown(row[name])}, not a string; {_WANTED}")
+            raise PredictError(f"{place}: {name!r} is {json_lines.shown(row[name])}, not a string; {_WANTED}")
     return row["id"], row["text"]
 
 
 def object_of(line: bytes, place: str) -> dict[str, Any]:
     """The JSON object of a line. Raises PredictError where there is none."""
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise PredictError(
-            f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8"
-        ) from error
-    except json.JSONDecodeError as error:
-        raise PredictError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {_WANTED}") from error
-    except RecursionError as error:
-        raise PredictError(f"{place}: nested too deep; {_WANTED}") from error
-    except ValueError as error:
-        # A number of more digits than Python takes.
-        raise PredictError(f"{place}: {error}; {_WANTED}") from error
-    if not isinstance(row, dict):
-        raise PredictError(f"{place}: a {type(row).__name__}, not an object; {_WANTED}")
-    return row
-
-
-def shown(value: object) -> str:
-    """A value as an error names it, short."""
-    text = json.dumps(value)
-    return text if len(text) <= 40 else text[:37] + "..."
+    return json_lines.object_of(line, place, _WANTED, PredictError)
 
 
 def as_json(quotation: Quotation) -> dict[str, list[list[int]] | float | None]:

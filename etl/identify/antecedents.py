@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Token
 
 from etl.identify.given_mentions import Mention
-from etl.identify.person_words import PLURAL_PRONOUNS, PRONOUN_GENDERS, RELATIVE_PRONOUNS
+from etl.identify.person_words import PLURAL_PRONOUNS, RELATIVE_PRONOUNS
+from etl.resolve.trail import GENDERS
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _GENDERED_REACH, _PLURAL_REACH = 4, 3
@@ -31,7 +32,7 @@ def antecedent(mention: Mention, before: Sequence[Mention], at: Mapping[int, Men
     """
     if mention.folded in RELATIVE_PRONOUNS:
         return _of_relative_clause(mention, before, at)
-    if mention.folded in PRONOUN_GENDERS:
+    if mention.folded in GENDERS:
         return _of_gender(mention, before)
     if mention.folded in PLURAL_PRONOUNS:
         return _last_plural(mention, before)
@@ -62,7 +63,7 @@ def _of_gender(mention: Mention, before: Sequence[Mention]) -> Mention | None:
     for other in reversed(before):
         if mention.sentence - other.sentence > _GENDERED_REACH:
             return None
-        if other.is_pronoun and other.folded not in PRONOUN_GENDERS:
+        if other.is_pronoun and other.folded not in GENDERS:
             continue
         if not other.is_plural and other.gender in ("", mention.gender) and not _acts_on(other, mention):
             return other

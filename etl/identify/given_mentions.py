@@ -9,7 +9,6 @@ from spacy.tokens import Span as Tokens
 
 from etl.identify.person_words import (
     PLURAL_PRONOUNS,
-    PRONOUN_GENDERS,
     PRONOUNS,
     bare,
     gender_of_noun,
@@ -18,6 +17,7 @@ from etl.identify.person_words import (
 )
 from etl.records import Span
 from etl.resolve.reading import tokens_of
+from etl.resolve.trail import GENDERS
 from schema.keys import fold
 
 _BEFORE_NOUN = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "PUNCT"})
@@ -92,7 +92,7 @@ def _mention(span: Span, text: str, tokens: Tokens, is_name: bool, sentences: Se
         form=form,
         folded=folded,
         noun=noun if form is Form.DESCRIPTION else "",
-        gender="" if is_name else PRONOUN_GENDERS.get(folded) or gender_of_noun(noun),
+        gender="" if is_name else GENDERS.get(folded) or gender_of_noun(noun),
         is_plural=is_plural or head.tag_ in ("NNS", "NNPS") or by_number,
         determiner=_determiner(tokens),
         sentence=sentences[tokens.start],

@@ -1,12 +1,11 @@
 """JSON lines of pairs of names -> the pairs. What is wrong with a line is said with its place and the way out."""
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from etl.identify.errors import PairError
+from etl.json_lines import object_of, shown
 
 _WANTED = 'give one object a line: {"name1": "Jane Okafor", "name2": "J. Okafor"}'
 _LABELLED = 'give true or false: {"name1": "Jane Okafor", "name2": "J. Okafor", "same": true}'
@@ -43,38 +42,16 @@ def read_pairs(path: Path, tell: Callable[[str], object], *, labelled: bool = Fa
 
 def pair_of(line: bytes, place: str, *, labelled: bool = False) -> NamePair:
     """The pair of a line. Raises PairError where it has none."""
-    row = _object_of(line, place)
+    row = object_of(line, place, _WANTED, PairError)
     for name in ("name1", "name2"):
         if name not in row:
             raise PairError(f"{place}: no {name!r}; {_WANTED}")
         if not isinstance(row[name], str):
-            raise PairError(f"{place}: {name!r} is {_shown(row[name])}, not a string; {_WANTED}")
+            raise PairError(f"{place}: {name!r} is {shown(row[name])}, not a string; {_WANTED}")
     if not labelled:
         return NamePair(row["name1"], row["name2"])
     if "same" not in row:
         raise PairError(f"{place}: no 'same', without which nothing is scored; {_LABELLED}")
     if not isinstance(row["same"], bool):
-        raise PairError(f"{place}: 'same' is {_shown(row['same'])}; {_LABELLED}")
+        raise PairError(f"{place}: 'same' is {shown(row['same'])}; {_LABELLED}")
     return NamePair(row["name1"], row["name2"], row["same"])
-
-
-def _object_of(line: bytes, place: str) -> dict[str, Any]:
-    try:
-        row = json.loads(line.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise PairError(f"{place}: byte {error.start + 1} of the line is not UTF-8; write the file as UTF-8") from error
-    except json.JSONDecodeError as error:
-        raise PairError(f"{place}: not JSON at character {error.pos + 1} ({error.msg}); {_WANTED}") from error
-    except RecursionError as error:
-        raise PairError(f"{place}: nested too deep; {_WANTED}") from error
-    except ValueError as error:
-        # A number of more digits than Python takes.
-        raise PairError(f"{place}: {error}; {_WANTED}") from error
-    if not isinstance(row, dict):
-        raise PairError(f"{place}: a {type(row).__name__}, not an object; {_WANTED}")
-    return row
-
-
-def _shown(value: object) -> str:
-    text = json.dumps(value)
-    return text if len(text) <= 40 else text[:37] + "..."

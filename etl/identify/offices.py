@@ -6,9 +6,9 @@ One person is mayor, then minister, then retired; nobody is mayor of a town and 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from etl.resolve.countries import country_of
+from etl.resolve.lists import rows
 from schema.keys import fold
 
 _OVER = frozenset({"former", "ex", "late", "then", "retired", "onetime", "future", "elect", "shadow", "ousted"})
@@ -52,9 +52,7 @@ class Office:
 
 @cache
 def _fields() -> Mapping[str, str]:
-    lines = files("etl.data").joinpath("office_fields.en.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    return {noun: field for field, nouns in rows for noun in nouns.split()}
+    return {noun: field for field, nouns in rows("office_fields.en.tsv") for noun in nouns.split()}
 
 
 def offices(roles: Iterable[str]) -> tuple[Office, ...]:

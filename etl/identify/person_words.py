@@ -3,20 +3,17 @@
 import re
 
 from etl.resolve.lists import genders, is_office
+from etl.resolve.trail import GENDERS
 from etl.stems import SPELT
 from schema.keys import fold
 
 RELATIVE_PRONOUNS = frozenset({"who", "whose", "whom", "that"})
-PRONOUN_GENDERS = {
-    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
-}
 PLURAL_PRONOUNS = frozenset(
     {"they", "them", "their", "theirs", "themselves", "we", "us", "our", "ours", "ourselves"}
     | {"both", "all", "some", "those", "others"}
 )
 PRONOUNS = frozenset(
-    {*RELATIVE_PRONOUNS, *PRONOUN_GENDERS, *PLURAL_PRONOUNS}
+    {*RELATIVE_PRONOUNS, *GENDERS, *PLURAL_PRONOUNS}
     | {"i", "me", "my", "mine", "myself", "you", "your", "yours", "yourself", "it"}
     | {"this", "one", "another", "someone", "everyone", "nobody"}
 )

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from etl.load import rows
-from etl.load.profiles import meant_by
+from etl.load.profiles import loaded, meant_by, speaking
 from etl.merge import Wording
 from schema import decisions, tables
 from schema.dates import parse_edtf
@@ -38,10 +38,14 @@ def corrected(connection: Connection, wordings: Iterable[Wording]) -> list[Wordi
 
 def relink(connection: Connection, reports: Collection[UUID]) -> None:
     """The first link of the chain of reports that were given to somebody else names that somebody."""
-    link = rows.table_of(tables.ReportingLink)
     for report, speaker in _speakers(connection, reports).items():
-        at = (link.c.report_id == report) & (link.c.role == ReportingRole.SPEAKER)
-        connection.execute(update(link).where(at).values(speaker_id=speaker))
+        _link(connection, report, speaker)
+
+
+def _link(connection: Connection, report: UUID, speaker: UUID | None) -> None:
+    link = rows.table_of(tables.ReportingLink)
+    at = (link.c.report_id == report) & (link.c.role == ReportingRole.SPEAKER)
+    connection.execute(update(link).where(at).values(speaker_id=speaker))
 
 
 def withdraw(connection: Connection, reports: Collection[UUID]) -> None:
@@ -58,14 +62,9 @@ def _there(connection: Connection, reports: Collection[UUID]) -> list[UUID]:
 
 def unlink(connection: Connection, taken_back: Reattribution) -> None:
     """The first link of its chain names again whom the article means."""
-    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
-    profile = rows.table_of(tables.Profile)
-    at = (link.c.report_id == taken_back.report) & (link.c.role == ReportingRole.SPEAKER)
-    same_link = (about.c.report_id == link.c.report_id) & (about.c.position == link.c.position)
-    query = select(profile.c.speaker_id).join(about, about.c.profile_id == profile.c.id).join(link, same_link)
-    found = connection.execute(query.where(at)).first()
-    speaker = found.speaker_id if found else taken_back.before
-    connection.execute(update(link).where(at).values(speaker_id=speaker))
+    spoken = speaking(connection, "report_id", [taken_back.report])
+    meant = loaded(connection, "id", spoken.values())
+    _link(connection, taken_back.report, next((row.speaker_id for row in meant.values()), taken_back.before))
 
 
 def _speakers(connection: Connection, reports: Collection[UUID]) -> dict[UUID, UUID | None]:

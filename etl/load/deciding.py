@@ -66,7 +66,7 @@ def split_speaker(
             raise DecisionError(
                 f"speaker {speaker} has no spelling {missing[0]!r}; it has {', '.join(sorted(known.values()))}"
             )
-        chosen = _speaking(connection, reports)
+        chosen = profiles.speaking(connection, "report_id", reports)
         if wrong := [report for report in reports if chosen.get(report) not in meant]:
             raise DecisionError(f"report {wrong[0]} is not there or not by speaker {speaker}; name one that is")
         names = tuple(sorted({row.own_id for row in meant.values()}))
@@ -208,14 +208,3 @@ def _names(connection: Connection, speakers: Sequence[UUID]) -> list[str]:
     if missing := [key for key in speakers if key not in by_id]:
         raise DecisionError(f"speaker {missing[0]} is not there; look the id up again, it may have a successor")
     return [by_id[key] for key in speakers]
-
-
-def _speaking(connection: Connection, reports: Collection[UUID]) -> dict[UUID, UUID]:
-    """The profile that speaks in each of these reports."""
-    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
-    query = (
-        select(about.c.report_id, about.c.profile_id)
-        .join(link, (link.c.report_id == about.c.report_id) & (link.c.position == about.c.position))
-        .where(link.c.role == ReportingRole.SPEAKER)
-    )
-    return {row.report_id: row.profile_id for row in rows.among(connection, query, about.c.report_id, reports)}

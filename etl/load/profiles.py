@@ -13,7 +13,7 @@ from etl.identify.offices import Office
 from etl.identify.profiles import ALIKE, Link, Profile, called, link
 from etl.load import rows
 from schema import tables
-from schema.enums import SpeakerType
+from schema.enums import ReportingRole, SpeakerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,15 @@ def pairs_of(connection: Connection, profiles: Collection[UUID]) -> dict[tuple[U
             select(table).where(or_(table.c.profile_id.in_(chunk), table.c.other_id.in_(chunk)))
         )
     }
+
+
+def speaking(connection: Connection, column: str, values: Collection[UUID]) -> dict[UUID, UUID]:
+    """The profile that speaks in each report; column: report_id or profile_id, which is one of the values."""
+    link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
+    same_link = (link.c.report_id == about.c.report_id) & (link.c.position == about.c.position)
+    query = select(about.c.report_id, about.c.profile_id).join(link, same_link)
+    found = rows.among(connection, query.where(link.c.role == ReportingRole.SPEAKER), about.c[column], values)
+    return {row.report_id: row.profile_id for row in found}
 
 
 def meant_by(connection: Connection, speaker: UUID) -> UUID:

@@ -11,13 +11,13 @@ from etl.cluster import pair
 from etl.load import rows
 from etl.load.corrected import corrected, relink, withdraw
 from etl.load.identities import Identities
+from etl.load.profiles import speaking
 from etl.load.reports import Fresh, children, report_row
 from etl.load.runs import Run
 from etl.load.stored import Context, stored_wordings
 from etl.merge import SAME_OCCASION, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
-from schema.enums import ReportingRole
 from schema.keys import statement_id
 
 REPORT_CHILDREN = (tables.ReportSpan, tables.ReportReason, tables.ReportingLink, tables.Mention)
@@ -135,11 +135,7 @@ def _change_hands(connection: Connection, who: Identities, decided: Collection[U
             for chunk in rows.chunks(profiles):
                 there = select(of.c.report_id).where(*same, of.c.profile_id.in_(chunk)).exists()
                 connection.execute(update(table).where(there).values(speaker_id=speaker))
-    spoken = select(about.c.report_id).join(
-        link, and_(link.c.report_id == about.c.report_id, link.c.position == about.c.position)
-    )
-    query = spoken.where(link.c.role == ReportingRole.SPEAKER)
-    reports = {row.report_id for row in rows.among(connection, query, about.c.profile_id, who.moved)} | set(decided)
+    reports = set(speaking(connection, "profile_id", who.moved)) | set(decided)
     beside = {other for key in _pairs(connection, reports) for other in key} | _companions(connection, reports)
     # They were evidence between remarks of one speaker; whether they still are is asked anew.
     rows.remove(connection, tables.ReportPair, "report_id", reports)

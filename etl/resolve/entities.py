@@ -8,22 +8,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from etl.resolve.bodies import Kind, bare_body, first_word, is_body_word, listed, listed_by_first_word
 from etl.resolve.countries import adjectives
 from etl.resolve.introduced import Introduced, occurrences
 from etl.resolve.lists import given_names, is_honorific, is_office, known_nouns, singular, word_set
+from etl.resolve.name_shapes import acts_as_person, is_name_word, is_no_persons, looks_personal
 from etl.resolve.names import bare_name
 from etl.resolve.titles import Title, title_before
 from schema.keys import fold
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?\Z|I{2,3}\Z|IV\Z")
-_NAME_WORD = re.compile(r"[^\W\d_][^\W\d_’'.-]*(?:[’'.-]+[^\W\d_]+)*\.?\Z")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z]{1,5}\Z")
 _MAX_NAME_WORDS = 6
-_WORDS_TO_PRONOUN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +85,27 @@ def named(
         take(Named(start, end, known[name].kind, name, name))
     for phrase in speaking:
         # The model cuts "Aoife" off Aoife Darby.
-        if _looks_personal(phrase) and not any(is_office(word.text) or is_honorific(word.text) for word in phrase):
+        if looks_personal(phrase) and not any(is_office(word.text) or is_honorific(word.text) for word in phrase):
             take(_person(doc, phrase.start, phrase.end))
     for one in _people(doc, taken):
         take(one)
     for phrase in speaking:
         if any(taken[phrase.start : phrase.end]):
             continue
-        if _looks_personal(phrase) or _acts_as_person(phrase):
+        if looks_personal(phrase) or acts_as_person(phrase):
             take(_person(doc, phrase.start, phrase.end))
     found = [_less_headline(doc, one, found) for one in found]
     families = {one.name.split()[-1] for one in found if one.kind is Kind.PERSON and " " in one.name}
-    families |= {phrase.text for phrase in speaking if _acts_as_person(phrase)}
+    families |= {phrase.text for phrase in speaking if acts_as_person(phrase)}
     for token in doc:
         # A family name alone that the model overlooked or took for a body: "Reznikov welcomed", "REZNIKOV: Well"
         again = token.text in families or (token.is_upper and len(token) > 2 and token.text.title() in families)
         if again and not taken[token.i] and token.pos_ in ("PROPN", "NOUN", "X", "ADJ"):
             take(_person(doc, token.i, token.i + 1))
+    for family in sorted(one for one in families if "-" in one):
+        for match in re.finditer(rf"(?<![\w-]){re.escape(family)}(?![\w-])", doc.text):
+            if span := doc.char_span(*match.span()):  # "Lopez-Cantera", three words to the model
+                take(_person(doc, span.start, span.end))
     for one in found:
         if one.title and one.title.start is not None:
             taken[one.title.start : one.start] = [True] * (one.start - one.title.start)
@@ -257,13 +260,13 @@ def _people(doc: Doc, taken: list[bool]) -> Iterator[Named]:
 def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
     """Runs of words that name a person: by a given name, by a title before them, by the model."""
     for token in doc:
-        if taken[token.i] or not _is_name_word(token):
+        if taken[token.i] or not is_name_word(token):
             continue
         end = _run_end(doc, token.i, taken)
         known = (
             fold(token.text) in given_names() and fold(token.text) not in word_set("calendar") and token.text.istitle()
         )
-        if known and end - token.i >= 2 and not any(_is_no_persons(word) for word in doc[token.i : end]):
+        if known and end - token.i >= 2 and not any(is_no_persons(word) for word in doc[token.i : end]):
             yield token.i, end
     for ent in doc.ents:
         start, end = _trimmed(doc, ent.start, ent.end)
@@ -274,24 +277,24 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                 (
                     i
                     for i in range(start, end)
-                    if not _is_name_word(doc[i]) and doc[i].lower_ not in word_set("particles")
+                    if not is_name_word(doc[i]) and doc[i].lower_ not in word_set("particles")
                 ),
                 end,
             )
             dated = end - start == 1 and fold(doc[start].text) in word_set("weekdays")
             end = next((i for i in range(start + 1, end) if doc[i].lower_ in word_set("modals")), end)
-            if start < end and not dated and not any(_is_no_persons(word) for word in doc[start:end]):
+            if start < end and not dated and not any(is_no_persons(word) for word in doc[start:end]):
                 yield start, max(end, _run_end(doc, start, taken) if end - start > 1 else end)
     for token in doc:
         # "its chairwoman, Una Fell."
         if is_office(token.text) and token.i + 2 < len(doc) and doc[token.i + 1].text == ",":
             start = token.i + 2
-            end = start if taken[start] or not _is_name_word(doc[start]) else _run_end(doc, start, taken)
+            end = start if taken[start] or not is_name_word(doc[start]) else _run_end(doc, start, taken)
             closed = end == len(doc) or doc[end].is_punct
             if (
                 2 <= end - start <= 3
                 and closed
-                and not any(_is_no_persons(t) or is_office(t.text) for t in doc[start:end])
+                and not any(is_no_persons(t) or is_office(t.text) for t in doc[start:end])
             ):
                 yield start, end
         # "Defense Minister Oleksii Reznikov", "spokesman Ned Price": whatever follows an office with capitals.
@@ -299,7 +302,7 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
             start = token.i + 1
             if (
                 not taken[start]
-                and _is_name_word(doc[start])
+                and is_name_word(doc[start])
                 and doc[start].pos_ == "PROPN"
                 and not is_office(doc[start].text)
                 and fold(doc[start].text) not in word_set("weekdays")  # "at 7 p. m. Friday"
@@ -311,44 +314,6 @@ def _person_runs(doc: Doc, taken: list[bool]) -> Iterator[tuple[int, int]]:
                     yield start, end
 
 
-def _looks_personal(phrase: Tokens) -> bool:
-    """Whether a phrase that speaks is a full name that neither the lists nor the model know: "Jacklyn Beck said"."""
-    words = [token for token in phrase if not is_office(token.text)]
-    return (
-        2 <= len(words) <= 3
-        and all(_is_name_word(token) and token.pos_ == "PROPN" and not token.is_upper for token in words)
-        and not any(_is_no_persons(token) or token.ent_type_ in ("ORG", "GPE", "LOC", "NORP") for token in words)
-    )
-
-
-def _acts_as_person(phrase: Tokens) -> bool:
-    """Whether one unknown name that speaks is somebody's: an age after it, a human act, or "he" right after it."""
-    doc = phrase.doc
-    if len(phrase) != 1 or phrase[0].pos_ != "PROPN" or not _is_name_word(phrase[0]) or phrase[0].is_upper:
-        return False
-    token, end = phrase[0], phrase.end
-    if _is_no_persons(token) or is_office(token.text):
-        return False
-    if end + 1 < len(doc) and doc[end].text == "," and doc[end + 1].text.isdigit() and len(doc[end + 1]) == 2:
-        return True  # "Zorbek, 45, said"
-    if token.dep_ == "nsubj" and token.head.lemma_.lower() in word_set("human acts"):
-        return True  # "Zorbek joked"
-    until = min(end + _WORDS_TO_PRONOUN, len(doc))
-    for after in doc[end:until]:
-        if after.pos_ == "PROPN" and after.ent_type_ in ("PERSON", "ORG", "GPE"):
-            return False
-        if after.dep_ == "nsubj" and after.lower_ in ("he", "she"):
-            return True  # "Zorbek said it was ready. He laughed."
-        if after.lower_ in ("its", "they", "their"):
-            return False
-    return False
-
-
-def _is_no_persons(token: Token) -> bool:
-    """Whether the word makes the run of words a body or a place: "Kent County Republican"."""
-    return is_body_word(token.text) or token.lower_ in word_set("not of persons")
-
-
 def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
     """Where the run of name words from start ends: particles within it, a generation after it."""
     end = start + 1
@@ -357,23 +322,23 @@ def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
         if token.lower_ in word_set("modals"):
             break  # a headline: "Ortiz Should Win"
         if (
-            _is_name_word(token)
+            is_name_word(token)
             and token.pos_ in ("PROPN", "ADJ", "NOUN", "X", "VERB")
             and fold(token.text) not in word_set("calendar")
         ):
-            if is_office(token.text) and end + 1 < len(doc) and _is_name_word(doc[end + 1]):
+            if is_office(token.text) and end + 1 < len(doc) and is_name_word(doc[end + 1]):
                 break  # "Jane Doe Professor John Roe"
             end += 1
         elif (
             token.lower_ in word_set("particles")
             and end + 1 < len(doc)
-            and (_is_name_word(doc[end + 1]) or doc[end + 1].lower_ in word_set("particles"))
+            and (is_name_word(doc[end + 1]) or doc[end + 1].lower_ in word_set("particles"))
         ):
             end += 1
         elif (
             token.text == "-"
             and end + 1 < len(doc)
-            and _is_name_word(doc[end + 1])
+            and is_name_word(doc[end + 1])
             and not token.whitespace_
             and not doc[end - 1].whitespace_
         ) or (token.text == "," and end + 1 < len(doc) and _SUFFIX.match(doc[end + 1].text)):
@@ -381,10 +346,6 @@ def _run_end(doc: Doc, start: int, taken: list[bool]) -> int:
         else:
             break
     return end
-
-
-def _is_name_word(token: Token) -> bool:
-    return token.text[:1].isupper() and bool(_NAME_WORD.match(token.text)) and token.text not in adjectives()
 
 
 def _person(doc: Doc, start: int, end: int) -> Named:

@@ -34,7 +34,10 @@ class Introduced:
 def introduced(doc: Doc, text: str, outlet: str = "") -> dict[str, Introduced]:
     """Each such name of the article as printed, with what it is. outlet: the one that printed the article."""
     found: dict[str, Introduced] = {}
+    families = _family_names(doc)
     for name, noun in _described(doc):
+        if name in families:
+            continue  # "of the campaign, Ayotte said", in an article about Kelly Ayotte
         kinds = body_nouns().get(noun, frozenset())
         kind = Kind.AGENCY if "agency" in kinds else Kind.OUTLET if "outlet" in kinds else Kind.BODY
         before = found.get(name)
@@ -48,6 +51,15 @@ def introduced(doc: Doc, text: str, outlet: str = "") -> dict[str, Introduced]:
     if short := short_outlet(doc, outlet):
         found.setdefault(short, Introduced(Kind.OUTLET))
     return {name: one for name, one in found.items() if name not in listed()}
+
+
+def _family_names(doc: Doc) -> set[str]:
+    """Words that stand after a given name somewhere in the article: "Ayotte" of Kelly Ayotte."""
+    return {
+        token.text
+        for token in doc[1:]
+        if token.text[:1].isupper() and doc[token.i - 1].text.istitle() and fold(doc[token.i - 1].text) in given_names()
+    }
 
 
 def short_outlet(doc: Doc, outlet: str) -> str:

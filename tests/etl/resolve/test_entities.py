@@ -121,3 +121,13 @@ def test_names_never_overlap(blank):
 
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert found[0].canonical == "The New York Times"
+
+
+def test_a_hyphenated_family_name_alone_is_its_bearers(nlp) -> None:
+    """It is three words to the model."""
+    doc = nlp("Carlos Mora-Vidal will stand again. On his website, Mora-Vidal promises to end the tolls.")
+
+    assert [(one.name, one.kind) for one in named(doc)] == [
+        ("Carlos Mora-Vidal", Kind.PERSON),
+        ("Mora-Vidal", Kind.PERSON),
+    ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.resolve.introduced import countries
+from etl.resolve.introduced import countries, introduced
 from schema.enums import SpeakerType
 
 pytestmark = pytest.mark.model
@@ -262,3 +262,12 @@ def test_two_names_of_one_body_are_one_key(read):
     )
 
     assert len({one.speaker for one in article.attributions}) == 1
+
+
+def test_a_family_name_beside_a_noun_of_bodies_is_no_body(nlp) -> None:
+    """Somewhere in the article it stands after a given name."""
+    alone = "It rained. After the campaign, Ortiz, the lamps went out."
+    told = f"Dana Ortiz spoke first. {alone}"
+
+    assert "Ortiz" in introduced(nlp(alone), alone)
+    assert "Ortiz" not in introduced(nlp(told), told)
