@@ -141,6 +141,7 @@ class Party:
     key: the same for the same party in every article ("person:ben wallace"); unnamed sources and people known by one
     name only carry the article in it. name: the fullest in this article, titles aside. aliases: every spelling of the
     name in it. roles: titles and descriptions. affiliations: keys of the bodies an unnamed source belongs to.
+    gender: "male", "female" or "" where nothing says it.
     """
 
     key: str
@@ -149,6 +150,7 @@ class Party:
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     affiliations: tuple[str, ...] = ()
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)

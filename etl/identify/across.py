@@ -88,8 +88,8 @@ def _of_one_name(entities: Iterable[Entity]) -> list[list[Key]]:
     """The entities of each full name, in alike articles or not; one that goes by two names is left to its evidence."""
     by_name: dict[str, list[Key]] = defaultdict(list)
     for entity in entities:
-        if len(entity.full) == 1:
-            by_name[next(iter(entity.full))].append(entity.key)
+        if len(entity.name.full) == 1:
+            by_name[next(iter(entity.name.full))].append(entity.key)
     return [keys for keys in by_name.values() if len(keys) > 1]
 
 

@@ -1,38 +1,94 @@
-"""What one article says of one person or group: the record that is compared across articles, without the Doc."""
+"""What one article says of one person, group or body: the record that is compared across articles, without the Doc."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from etl.identify.offices import Office
+from etl.resolve.names import parse_name, person_key
+from etl.resolve.spelling import family_key, given_key, letters
 
 Key = tuple[str, int, int]
 """A mention: id of the article, start, end. An entity and a person are known by their smallest one."""
 
+_ANY_ARTICLE = UUID(int=0)  # keys of full names have no article in them
+_ACRONYM = re.compile(r"(?:[A-Z][a-z]?\.?){2,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """How an article calls somebody.
+
+    names: full ones as printed. full: their keys. called: keys of the single words that call their bearer again;
+    given: of given names; acronyms: those among the words that are written as such; initials: what full names may be
+    abbreviated to. A body is called by its acronyms.
+    """
+
+    names: frozenset[str] = frozenset()
+    full: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
+    acronyms: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
+
+    @classmethod
+    def person(cls, printed: Collection[str]) -> "Called":
+        """A person with these names."""
+        parsed = {name: parse_name(name) for name in printed}
+        full = {name: one for name, one in parsed.items() if one.is_full}
+        single = {family_key(one.family) for one in parsed.values() if not one.is_full}
+        return cls(
+            names=frozenset(full),
+            full=frozenset(person_key(name, _ANY_ARTICLE) for name in full),
+            called=frozenset(single).union(*(one.called for one in full.values())),
+            given=frozenset(given_key(one.given) for one in full.values()),
+            acronyms=frozenset(letters(name) for name in printed if is_acronym(name)),
+            initials=frozenset(short for name in full for short in _initials(name)),
+        )
+
+    @classmethod
+    def body(cls, name: str, aliases: Collection[str]) -> "Called":
+        """A body of this name, called otherwise as well."""
+        acronyms = frozenset(letters(one) for one in {name, *aliases} if is_acronym(one))
+        if is_acronym(name):
+            return cls(called=acronyms, acronyms=acronyms)
+        return cls(
+            names=frozenset({name}),
+            full=frozenset({letters(name)}),
+            called=acronyms,
+            acronyms=acronyms,
+            initials=frozenset(_initials(name)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A person or group as one article shows them.
+    """A person, group or body as one article shows them.
 
-    mentions: start and end of each, in text order, at least one. names: full ones as printed. full: their keys, called:
-    keys of the single words that call their bearer again, given: of given names. roles: words of offices that the
-    article gives, folded. nouns: head nouns of descriptions, folded and singular. modifiers: stems of the words that
-    describe. context: stems of the sentences around, weighted, as a vector of length 1. predicates: what they do or
-    undergo ("nsubj escape"). gender: "male", "female" or "". rank: 0 for the individual whom the article mentions most
-    often, None for a group.
+    name: how it calls them. titles: offices and descriptions that it gives, folded; roles: their words; offices: those
+    of known fields; year: of its publication. gender: "male", "female" or "".
+
+    The rest is known where the Doc is there to be read, and counts for nothing where it is empty. mentions: start and
+    end of each, in text order; nouns: head nouns of descriptions, folded and singular; modifiers: stems of the words
+    that describe; context: stems of the sentences around, weighted, as a vector of length 1; predicates: what they do
+    or undergo ("nsubj escape").
     """
 
     article: str
-    mentions: tuple[tuple[int, int], ...]
-    names: frozenset[str]
-    full: frozenset[str]
-    called: frozenset[str]
-    given: frozenset[str]
-    roles: frozenset[str]
-    nouns: frozenset[str]
-    modifiers: frozenset[str]
-    context: Mapping[str, float]
-    predicates: frozenset[str]
-    gender: str
-    is_plural: bool
-    rank: int | None
+    name: Called
+    titles: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    offices: tuple[Office, ...] = ()
+    year: int | None = None
+    gender: str = ""
+    is_body: bool = False
+    is_plural: bool = False
+    mentions: tuple[tuple[int, int], ...] = ()
+    nouns: frozenset[str] = frozenset()
+    modifiers: frozenset[str] = frozenset()
+    context: Mapping[str, float] = field(default_factory=dict)
+    predicates: frozenset[str] = frozenset()
 
     @property
     def key(self) -> Key:
@@ -42,4 +98,17 @@ class Entity:
     @property
     def is_named(self) -> bool:
         """Whether the article names them."""
-        return bool(self.called)
+        return bool(self.name.called or self.name.names)
+
+
+def is_acronym(name: str) -> bool:
+    """ "BWU", "MoD", "U.N.": a short name made of first letters."""
+    return _ACRONYM.fullmatch(name) is not None and sum(letter.isupper() for letter in name) > 1
+
+
+def _initials(name: str) -> set[str]:
+    """ "Department of Defence": dod and dd; empty for less than two words."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    every = "".join(word[0] for word in words)
+    capitals = "".join(letter for letter in every if letter.isupper())
+    return {letters(short) for short in (every, capitals) if len(short) > 1}

@@ -13,7 +13,11 @@ from rapidfuzz.distance import OSA
 
 from etl.identify.entity import Entity
 from etl.identify.name_evidence import name_evidence
+from etl.identify.offices import exclude
 from etl.identify.surroundings import weight_of
+
+_LETTERS = 3
+"""Initials that tell something: two letters begin the names of too many."""
 
 
 class Kind(Enum):
@@ -49,7 +53,7 @@ class Pair:
 
 def same_full_name(pair: Pair) -> float:
     """Both are called by one full name ("Dana Ortiz")."""
-    return float(bool(pair.a.full & pair.b.full))
+    return float(bool(pair.a.name.full & pair.b.name.full))
 
 
 def full_name_spelled_alike(pair: Pair) -> float:
@@ -59,27 +63,48 @@ def full_name_spelled_alike(pair: Pair) -> float:
 
 def full_names_differ(pair: Pair) -> float:
     """Each has a full name, and these speak for two people."""
-    return float(bool(pair.a.names and pair.b.names) and not same_full_name(pair)) * (1 - _likest_names(pair))
+    return float(bool(pair.a.name.names and pair.b.name.names) and not same_full_name(pair)) * (1 - _likest_names(pair))
 
 
-def family_name_of_full_name(pair: Pair) -> float:
+def single_name_of_full_name(pair: Pair) -> float:
     """One is called by a single name only, which is the family name of the other ("Ortiz", "Dana Ortiz")."""
-    one_is_full = bool(pair.a.names) != bool(pair.b.names)
-    return float(one_is_full and bool(pair.a.called & pair.b.called))
+    return float(_one_is_full(pair) and not pair.a.is_body and bool(pair.a.name.called & pair.b.name.called))
+
+
+def given_name_of_full_name(pair: Pair) -> float:
+    """One is called by a single name only, which is the given name of the other ("Dana", "Dana Ortiz")."""
+    if not _one_is_full(pair) or single_name_of_full_name(pair):
+        return 0.0
+    return float(bool(pair.a.name.called & pair.b.name.given or pair.b.name.called & pair.a.name.given))
+
+
+def acronym_explained(pair: Pair) -> float:
+    """One body is called by its letters only, which the other article gives beside its name ("Border Workers Union
+    (BWU)").
+    """
+    return float(_one_is_full(pair) and pair.a.is_body and bool(pair.a.name.called & pair.b.name.called))
+
+
+def initials_of_full_name(pair: Pair) -> float:
+    """One is called by three letters or more, with which the words of the other's name begin ("BWU", "JFK")."""
+    if not _one_is_full(pair) or pair.a.name.called & pair.b.name.called:
+        return 0.0
+    short, other = (pair.a, pair.b) if pair.b.name.names else (pair.b, pair.a)
+    return float(any(len(letters) >= _LETTERS for letters in short.name.acronyms & other.name.initials))
 
 
 def same_single_name(pair: Pair) -> float:
     """Both are called by one single name ("Ortiz")."""
-    neither_is_full = not pair.a.names and not pair.b.names
-    return float(neither_is_full and bool(pair.a.called & pair.b.called))
+    neither_is_full = not pair.a.name.names and not pair.b.name.names
+    return float(neither_is_full and bool(pair.a.name.called & pair.b.name.called))
 
 
 def other_name(pair: Pair) -> float:
     """One is called by single names only, and no name of the other is one of these, but for a letter."""
-    if pair.kind is not Kind.NAMES or (pair.a.names and pair.b.names):
+    if pair.kind is not Kind.NAMES or (pair.a.name.names and pair.b.name.names) or initials_of_full_name(pair):
         return 0.0
-    of_a, of_b = pair.a.called | pair.a.given, pair.b.called | pair.b.given
-    return float(not of_a & of_b and not any(_is_slip(x, y) for x in pair.a.called for y in pair.b.called))
+    of_a, of_b = pair.a.name.called | pair.a.name.given, pair.b.name.called | pair.b.name.given
+    return float(not of_a & of_b and not any(_is_slip(x, y) for x in pair.a.name.called for y in pair.b.name.called))
 
 
 # --- gender and number ---
@@ -98,6 +123,20 @@ def gender_differs(pair: Pair) -> float:
 def number_differs(pair: Pair) -> float:
     """The one is a person, the other a group."""
     return float(pair.a.is_plural != pair.b.is_plural)
+
+
+# --- offices ---
+
+
+def offices_exclude(pair: Pair) -> float:
+    """The articles give them offices that nobody holds at one time (the mayor, the minister)."""
+    a, b = pair.a, pair.b
+    return float(any(exclude(one, other, a.year, b.year) for one in a.offices for other in b.offices))
+
+
+def same_title(pair: Pair) -> float:
+    """Both articles give an office or description in the same words ("captain")."""
+    return float(bool(pair.a.titles & pair.b.titles))
 
 
 # --- descriptions ---
@@ -150,16 +189,6 @@ def context_much_alike(pair: Pair) -> float:
     return float(context_alike(pair) > 0.15)
 
 
-def one_leads(pair: Pair) -> float:
-    """One is the individual whom the article mentions most often, the other is not."""
-    return float((pair.a.rank == 0) != (pair.b.rank == 0))
-
-
-def both_mentioned_once(pair: Pair) -> float:
-    """Each is mentioned once only."""
-    return float(len(pair.a.mentions) == 1 and len(pair.b.mentions) == 1)
-
-
 # --- the articles ---
 
 
@@ -178,13 +207,24 @@ def articles_alike(pair: Pair) -> float:
     return _at_least(pair, 0.18)
 
 
+def articles_alike_in_all(pair: Pair) -> float:
+    """How alike their articles are, 0..1: of two with one family name, the one of the nearer article."""
+    return 0.0 if pair.is_of_one_article else pair.likeness
+
+
 def _at_least(pair: Pair, likeness: float) -> float:
     return float(not pair.is_of_one_article and pair.likeness >= likeness)
 
 
 def _likest_names(pair: Pair) -> float:
     """The best evidence that a full name of the one is a full name of the other, 0..1; 0 where one has none."""
-    return max((_evidence(*sorted((x, y))) for x in pair.a.names for y in pair.b.names), default=0.0)
+    if pair.a.is_body or pair.b.is_body:
+        return 0.0
+    return max((_evidence(*sorted((x, y))) for x in pair.a.name.names for y in pair.b.name.names), default=0.0)
+
+
+def _one_is_full(pair: Pair) -> bool:
+    return bool(pair.a.name.names) != bool(pair.b.name.names)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -193,5 +233,6 @@ def _evidence(a: str, b: str) -> float:
 
 
 def _is_slip(a: str, b: str) -> bool:
-    """ "Raite" for "Rait" """
-    return len(a) >= 4 and len(b) >= 4 and a[0] == b[0] and OSA.distance(a, b) == 1
+    """ "Raite" for "Rait"; "Ortizes" are a family."""
+    short, other = sorted((a, b), key=len)
+    return len(short) >= 4 and short[0] == other[0] and other != f"{short}s" and OSA.distance(a, b) == 1

@@ -13,7 +13,10 @@ DECIDED = "decision"
 """The rule of whoever a person said it is."""
 
 MARGIN = 0.5
-"""Who comes second among those a single name may call has at most this share of the first one's evidence."""
+"""Who comes second among those a single name may call has at most this share of the first one's odds."""
+
+ENOUGH = 4.0
+"""Odds, of one alike article or several together, that a single name calls whom they name, and nobody else."""
 
 _BY_OFFICE, _BY_DEFAULT = 0.9, 0.5
 
@@ -32,11 +35,12 @@ class Judgement:
 class Bearers:
     """The people of one full name: the offices of each, see namesakes(); at most one where nothing tells them apart.
 
-    own: the speaker of the name.
+    own: the speaker of the name. profiles: how many articles print it.
     """
 
     own: UUID
     people: tuple[frozenset[Office], ...]
+    profiles: int = 0
 
     @property
     def speakers(self) -> tuple[UUID, ...]:
@@ -70,13 +74,13 @@ class Bearers:
 
 
 def single(votes: Mapping[UUID, float], rule: str) -> Judgement | None:
-    """Whom a single name calls: the one with the most evidence, None where there is none or two come close.
+    """Whom a single name calls: the one with the best odds, None where these are not enough or two come close.
 
-    votes: evidence for each speaker.
+    votes: the odds for each speaker.
     """
-    if not votes:
+    best = _first(votes) if votes else None
+    if best is None or votes[best] < ENOUGH:
         return None
-    best = _first(votes)
     others = [value for key, value in votes.items() if key != best]
     if any(value > MARGIN * votes[best] for value in others):
         return None

@@ -1,24 +1,24 @@
 """One article with its given mentions -> its people and groups: who is who in it, and what it says of each."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from uuid import UUID
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from etl.identify.antecedents import antecedent
-from etl.identify.entity import Entity
+from etl.identify.entity import Called, Entity
 from etl.identify.given_mentions import Form, Mention, given_mentions
 from etl.identify.names_within import names_among
+from etl.identify.offices import offices
 from etl.identify.person_words import bare
 from etl.identify.surroundings import context, modifiers, predicates
 from etl.records import CleanArticle, Quotation, ResolvedMention, Span
 from etl.resolve import references
-from etl.resolve.names import parse_name, person_key
+from etl.resolve.names import parse_name
 from etl.resolve.people import Person
-from etl.resolve.spelling import family_key, given_key, letters
+from etl.resolve.spelling import letters
+from schema.keys import fold
 
-_ANY_ARTICLE = UUID(int=0)  # keys of full names have no article in them
 _PERSON_COUNTS = 2
 """Mentions that the gender of titles and given name counts as much as."""
 
@@ -34,12 +34,10 @@ def entities(article: CleanArticle, doc: Doc, quotations: Sequence[Quotation], s
     mentions = given_mentions(spans, names, doc)
     groups = _groups(mentions, _parties(mentions, found.mentions), found.people.by_key)
     ordered = sorted(groups.items(), key=lambda one: (-len(one[1]), one[1][0].span))
-    individuals = [key for key, group in ordered if not _is_plural(group)]
-    ranks = {key: rank for rank, key in enumerate(individuals)}
     people = found.people.by_key
     name = article.raw.external_id or ""
     printed = {span: bare(name.of(article.text)) for span, name in names.items()}
-    return [_entity(name, group, printed, people.get(key), ranks.get(key)) for key, group in ordered]
+    return [_entity(name, group, printed, people.get(key)) for key, group in ordered]
 
 
 def _parties(mentions: Iterable[Mention], found: Iterable[ResolvedMention]) -> Mapping[Span, str]:
@@ -86,38 +84,28 @@ def _own(mention: Mention) -> str:
     return f"mention:{mention.span.start}:{mention.span.end}"
 
 
-def _entity(
-    article: str, group: Sequence[Mention], printed: Mapping[Span, str], person: Person | None, rank: int | None
-) -> Entity:
+def _entity(article: str, group: Sequence[Mention], printed: Mapping[Span, str], person: Person | None) -> Entity:
     """What the article says of a person or group. person: who they are by name, where they have one."""
     names = {printed[one.span] for one in group if one.is_name}
     # A single word that was taken for a name, and that nobody marked as one, may be anything ("Hit", of a headline).
     if person is not None and parse_name(person.name).is_full:
         names.add(person.name)
-    full = {name for name in names if parse_name(name).is_full}
     described = [one for one in group if one.form is Form.DESCRIPTION]
+    roles = person.roles if person else ()
     return Entity(
         article=article,
+        name=Called.person(names),
+        titles=frozenset(fold(role) for role in roles),
+        roles=frozenset(word for role in roles for word in letters(role).split()),
+        offices=offices(roles),
+        gender=_gender(group, person),
+        is_plural=_is_plural(group),
         mentions=tuple((one.span.start, one.span.end) for one in group),
-        names=frozenset(full),
-        full=frozenset(person_key(name, _ANY_ARTICLE) for name in full),
-        called=frozenset(_called(names)),
-        given=frozenset(given_key(parse_name(name).given) for name in full),
-        roles=frozenset(word for role in (person.roles if person else ()) for word in letters(role).split()),
         nouns=frozenset(one.noun for one in described),
         modifiers=modifiers(group),
         context=context(group),
         predicates=predicates(group),
-        gender=_gender(group, person),
-        is_plural=_is_plural(group),
-        rank=rank,
     )
-
-
-def _called(names: Collection[str]) -> Iterable[str]:
-    for name in names:
-        parsed = parse_name(name)
-        yield from parsed.called if parsed.is_full else (family_key(parsed.family),)
 
 
 def _gender(group: Sequence[Mention], person: Person | None) -> str:

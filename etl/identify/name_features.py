@@ -55,6 +55,27 @@ def initial_for_name(sides: Alignment) -> float:
     return float(initial_pair(sides) is not None)
 
 
+def initial_for_last_name(sides: Alignment) -> float:
+    """Whether a middle initial of one stands beside the last name of the other ("Paul R. Pillar", "Paul Ryan")."""
+    return float(
+        any(
+            (
+                pair.left.is_initial
+                and not pair.right.is_initial
+                and _ends(pair.b, sides.b)
+                and not _ends(pair.a, sides.a)
+            )
+            or (
+                pair.right.is_initial
+                and not pair.left.is_initial
+                and _ends(pair.a, sides.a)
+                and not _ends(pair.b, sides.b)
+            )
+            for pair in sides.names
+        )
+    )
+
+
 def nickname(sides: Alignment) -> float:
     """Whether a given name is a short form of the other's ("Bill", "William")."""
     return float(nickname_pair(sides) is not None)
@@ -165,7 +186,12 @@ def _is_first(pair: Pair) -> bool:
 
 
 def _is_last(pair: Pair, sides: Alignment) -> bool:
-    return pair.a[1] == len(sides.a.words) and pair.b[1] == len(sides.b.words)
+    return _ends(pair.a, sides.a) and _ends(pair.b, sides.b)
+
+
+def _ends(place: tuple[int, int], name: Name) -> bool:
+    """Whether the words from one place to another are the last of the name."""
+    return place[1] == len(name.words)
 
 
 def _is_nickname(pair: Pair) -> bool:

@@ -44,5 +44,6 @@ FEATURES = (
     Feature(features.father_and_son, -6.0, "father and son swapped"),
     Feature(features.generation_differs, -6.0, "generation differs"),
     Feature(features.middle_differs, -6.0, "middle initial differs"),
+    Feature(features.initial_for_last_name, -6.0, "a middle initial for a last name"),
     Feature(features.another_name, -7.0, "name differs", features.farthest),
 )

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from etl.identify.evidence import Kind, Pair
 from etl.identify.weights import BASE, FEATURES, Feature
 
+ODDS = 1000.0
+"""No evidence between two articles counts more."""
+
 _OF_KIND = {kind: tuple((feature, weight) for feature in FEATURES if (weight := feature.weight(kind))) for kind in Kind}
 
 
@@ -15,6 +18,12 @@ class Link:
 
     score: float
     evidence: tuple[tuple[Feature, float], ...]
+
+    @property
+    def rule(self) -> str:
+        """What speaks for it most, in words: "single name of full name"."""
+        strongest = max(self.evidence, key=lambda one: one[1], default=None)
+        return strongest[0].name.replace("_", " ") if strongest else "nothing"
 
     @property
     def detail(self) -> str:
@@ -33,6 +42,11 @@ def link(pair: Pair) -> Link:
     fired = [(feature, weight * feature.func(pair)) for feature, weight in _OF_KIND[pair.kind]]
     told = sorted((one for one in fired if one[1]), key=lambda one: -abs(one[1]))
     return Link(score(pair), tuple(told))
+
+
+def odds(score: float) -> float:
+    """How many times likelier one person is than two, at most ODDS."""
+    return min(ODDS, score / (1 - score)) if score < 1 else ODDS
 
 
 def _share(log_odds: float) -> float:

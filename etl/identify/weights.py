@@ -39,26 +39,30 @@ BASE = {Kind.NAMES: -1.15, Kind.NAME_AND_DESCRIPTION: -6.69, Kind.DESCRIPTIONS: 
 FEATURES = (
     Feature(evidence.same_full_name, names=2.53),
     Feature(evidence.full_name_spelled_alike, names=4.19),
-    Feature(evidence.family_name_of_full_name, names=2.19),
+    Feature(evidence.single_name_of_full_name, names=2.19),
+    Feature(evidence.given_name_of_full_name, names=-1.0),
+    Feature(evidence.acronym_explained, names=3.0),
+    Feature(evidence.initials_of_full_name, names=2.5),
     Feature(evidence.same_single_name, names=0.87),
     Feature(evidence.other_name, names=-4.15),
     Feature(evidence.full_names_differ, names=-6.55),
     Feature(evidence.gender_agrees, mixed=0.77, descriptions=1.04),
     Feature(evidence.gender_differs, names=-2.0, mixed=-0.58, descriptions=-2.18),
     Feature(evidence.number_differs, names=-2.31, mixed=-2.26, descriptions=-2.2),
+    Feature(evidence.offices_exclude, names=-6.0),
+    Feature(evidence.same_title, names=1.1),
     Feature(evidence.office_is_the_noun, mixed=1.47),
     Feature(evidence.same_noun_in_alike_articles, descriptions=0.72),
     Feature(evidence.other_noun, mixed=-0.28, descriptions=-0.26),
     Feature(evidence.modifiers_alike, descriptions=2.7),
-    Feature(evidence.telling_modifiers, names=2.41, mixed=8.0),
-    Feature(evidence.same_predicates, names=3.03, mixed=3.69, descriptions=1.72),
-    Feature(evidence.context_alike, names=2.08, mixed=2.3),
+    Feature(evidence.telling_modifiers, mixed=8.0),
+    Feature(evidence.same_predicates, mixed=3.69, descriptions=1.72),
+    Feature(evidence.context_alike, mixed=2.3),
     Feature(evidence.context_much_alike, descriptions=0.68),
-    Feature(evidence.one_leads, names=0.56),
-    Feature(evidence.both_mentioned_once, names=-0.7),
     Feature(evidence.one_article, names=2.13, mixed=4.45, descriptions=4.44),
     Feature(evidence.articles_alike_a_little, names=2.03, mixed=2.87, descriptions=3.28),
     Feature(evidence.articles_alike, names=1.49, mixed=1.72, descriptions=1.64),
+    Feature(evidence.articles_alike_in_all, names=2.0),
 )
 
 ALIKE = 0.05
@@ -75,3 +79,9 @@ APART = 0.5
 
 KEPT = 0.05
 """A score below this counts as none."""
+
+STORED = 0.7
+"""Loads keep the evidence between people, or bodies, of alike articles from this score on."""
+
+SPELLED = 0.95
+"""Loads take full names for spellings of one from this score on: rather one person twice than two in one."""

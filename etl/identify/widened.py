@@ -16,6 +16,7 @@ def widened(entity: Entity, mates: Sequence[Entity]) -> Entity:
     genders = Counter(one.gender for one in everybody if one.gender)
     return replace(
         entity,
+        titles=frozenset().union(*(one.titles for one in everybody)),
         roles=frozenset().union(*(one.roles for one in everybody)),
         nouns=frozenset().union(*(one.nouns for one in everybody)),
         modifiers=frozenset().union(*(one.modifiers for one in everybody)),

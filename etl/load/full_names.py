@@ -1,5 +1,6 @@
 """Whom people with a full name mean: one person a name, unless offices tell namesakes apart or spellings are one."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,13 +11,13 @@ from sqlalchemy import Connection, select
 from etl.cluster import components, pair
 from etl.identify.judgement import DECIDED, Bearers, Judgement
 from etl.identify.namesakes import Held, namesakes
-from etl.identify.profiles import Link
+from etl.identify.weights import SPELLED
 from etl.load import authorities, profiles, rows
-from etl.load.profiles import offices_of
+from etl.load.profiles import Evidence, offices_of
 from schema import decisions, tables
 from schema.decisions import Merge, Split
 
-Spelling = tuple[Any, Any, Link]
+Spelling = tuple[Any, Any, Evidence]
 """The rows of two profiles whose full names are spellings of one, and the evidence."""
 
 
@@ -87,7 +88,7 @@ def _split(connection: Connection, splits: Sequence[Split]) -> dict[UUID, Judgem
 def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling]:
     """All evidence on spellings that hangs together with these names."""
     table, profile = rows.table_of(tables.ProfilePair), rows.table_of(tables.Profile)
-    found: dict[tuple[UUID, UUID], Link] = {}
+    found: dict[tuple[UUID, UUID], Evidence] = {}
     by_id: dict[UUID, Any] = {}
     seen: set[UUID] = set()
     todo = set(names)
@@ -99,10 +100,10 @@ def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling
                 select(table)
                 .join(a, a.c.id == table.c[mine])
                 .join(b, b.c.id == table.c[other])
-                .where(a.c.is_full, b.c.is_full)
+                .where(a.c.is_full, b.c.is_full, table.c.score >= SPELLED)
             )
             for row in rows.among(connection, query, a.c.own_id, todo):
-                found[row.profile_id, row.other_id] = Link(row.score, row.rule)
+                found[row.profile_id, row.other_id] = Evidence(row.score, row.rule, row.detail)
         by_id |= profiles.loaded(connection, "id", {key for both in found for key in both} - set(by_id))
         todo = {row.own_id for row in by_id.values()} - seen
     return [(by_id[a], by_id[b], one) for (a, b), one in sorted(found.items())]
@@ -122,9 +123,11 @@ def _bearers(connection: Connection, names: Collection[UUID]) -> dict[UUID, Bear
     """The people of each name, by what its profiles tell of offices and years."""
     told = rows.table_of(tables.OfficeCount)
     held: dict[UUID, list[Held]] = {}
+    counts: Counter[UUID] = Counter()
     for row in rows.among(connection, select(told), told.c.own_id, names):
         held.setdefault(row.own_id, []).append((offices_of(row.offices), row.year or None))
-    return {own: Bearers(own, tuple(namesakes(held.get(own, ())))) for own in names}
+        counts[row.own_id] += row.profiles
+    return {own: Bearers(own, tuple(namesakes(held.get(own, ()))), counts[own]) for own in names}
 
 
 def _of_name(connection: Connection, bearers: Bearers) -> dict[UUID, Judgement]:
@@ -157,16 +160,18 @@ def _joined(
 ) -> dict[UUID, Judgement]:
     """The judgements on those whose name is another spelling of somebody's, or who were merged with somebody.
 
-    Of several ids the one that a merge names stands for all, else that of the authority file, else the smallest.
+    Of several ids the one that a merge names stands for all, else that of the authority file, else that of the name
+    which most articles print, so that a slip moves nobody else.
     apart: whoever was split off.
     """
     links = _strongest(judged, apart, together) | _told(together.listed, authorities.RULE)
     links |= _told(together.merges, DECIDED)
     into, named = {one.into for one in together.merges}, {one.into for one in together.listed}
     profile = rows.table_of(tables.Profile)
+    usual = {own: one.profiles for own, one in together.bearers.items()}
     found: dict[UUID, Judgement] = {}
     for group in components({key for both in links for key in both}, links):
-        first = min(group, key=lambda key: (key not in into, key not in named, key))
+        first = min(group, key=lambda key: (key not in into, key not in named, -usual.get(key, 0), key))
         for other in group:
             if other == first:
                 continue
@@ -175,21 +180,21 @@ def _joined(
             never = select(profile.c.id).where(profile.c.own_id == other, profile.c.speaker_id == other)
             moved = {row.id for row in connection.execute(never.where(profile.c.is_full))} - set(judged)
             moved |= {key for key, one in judged.items() if one.speaker == other}
-            found |= dict.fromkeys(moved, Judgement(first, best.rule, best.score))
+            found |= dict.fromkeys(moved, Judgement(first, best.rule, best.score, best.detail or None))
     return found
 
 
-def _told(merges: Iterable[Merge], rule: str) -> dict[tuple[UUID, UUID], Link]:
+def _told(merges: Iterable[Merge], rule: str) -> dict[tuple[UUID, UUID], Evidence]:
     """What people or files say as links between names."""
     both = {pair(one.into, node) for one in merges for node in one.nodes if node != one.into}
-    return dict.fromkeys(both, Link(1.0, rule))
+    return dict.fromkeys(both, Evidence(1.0, rule, ""))
 
 
 def _strongest(
     judged: Mapping[UUID, Judgement], apart: Mapping[UUID, Judgement], together: _Together
-) -> dict[tuple[UUID, UUID], Link]:
+) -> dict[tuple[UUID, UUID], Evidence]:
     """The best evidence on each two people that their names are spellings of one, where no office speaks against it."""
-    found: dict[tuple[UUID, UUID], Link] = {}
+    found: dict[tuple[UUID, UUID], Evidence] = {}
     for a, b, one in together.spelled:
         first, second = (judged[row.id].speaker if row.id in judged else row.own_id for row in (a, b))
         both = pair(first, second)

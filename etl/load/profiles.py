@@ -9,11 +9,22 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select
 
 from etl.cluster import pair
+from etl.identify.entity import Entity
 from etl.identify.offices import Office
-from etl.identify.profiles import ALIKE, Link, Profile, called, link
+from etl.identify.profiles import Profile, evidence
+from etl.identify.weights import ALIKE
 from etl.load import rows
 from schema import tables
 from schema.enums import ReportingRole, SpeakerType
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for two profiles being of one person or body: score 0..1, the strongest piece, and all of it."""
+
+    score: float
+    rule: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +44,7 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> Gone:
     removed = {row.id for row in found}
     partners = {key for one in pairs_of(connection, removed) for key in one} - removed
     rows.remove(connection, tables.Profile, "id", removed)
-    held = Counter((row.own_id, row.offices, row.year or 0) for row in found if row.offices)
+    held = Counter((row.own_id, row.offices, row.year or 0) for row in found)
     rows.count(connection, tables.OfficeCount, {key: -number for key, number in held.items()})
     return Gone(frozenset(row.own_id for row in found), frozenset(partners), frozenset(row.speaker_id for row in found))
 
@@ -46,9 +57,9 @@ def add(connection: Connection, fresh: Iterable[Profile]) -> None:
     rows.count(
         connection,
         tables.OfficeCount,
-        Counter((row["own_id"], row["offices"], row["year"] or 0) for row in made if row["offices"]),
+        Counter((row["own_id"], row["offices"], row["year"] or 0) for row in made),
     )
-    _add_pairs(connection, [one for one in fresh if one.type is SpeakerType.PERSON])
+    _add_pairs(connection, fresh)
 
 
 def loaded(connection: Connection, column: str, values: Collection[Any]) -> dict[UUID, Any]:
@@ -57,11 +68,11 @@ def loaded(connection: Connection, column: str, values: Collection[Any]) -> dict
     return {row.id: row for row in rows.among(connection, select(profile), profile.c[column], values)}
 
 
-def pairs_of(connection: Connection, profiles: Collection[UUID]) -> dict[tuple[UUID, UUID], Link]:
+def pairs_of(connection: Connection, profiles: Collection[UUID]) -> dict[tuple[UUID, UUID], Evidence]:
     """The evidence between these profiles and any others."""
     table = rows.table_of(tables.ProfilePair)
     return {
-        (row.profile_id, row.other_id): Link(row.score, row.rule)
+        (row.profile_id, row.other_id): Evidence(row.score, row.rule, row.detail)
         for chunk in rows.chunks(sorted(profiles))
         for row in connection.execute(
             select(table).where(or_(table.c.profile_id.in_(chunk), table.c.other_id.in_(chunk)))
@@ -104,6 +115,7 @@ def _row(one: Profile) -> Mapping[str, Any]:
         "is_full": one.is_full,
         "offices": ",".join(map(str, one.offices)),
         "year": one.year,
+        "gender": one.gender,
         "aliases": list(one.aliases),
         "roles": list(one.roles),
         "rule": tables.BY_NAME,
@@ -119,39 +131,39 @@ def _profile(row: Any) -> Profile:
         type=SpeakerType(row.type),
         name=row.name,
         is_full=row.is_full,
-        called=called(row.name),
         offices=offices_of(row.offices),
         year=row.year,
+        gender=row.gender,
+        aliases=tuple(row.aliases),
         roles=tuple(row.roles),
     )
 
 
 def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
     """The evidence between fresh profiles and those of articles alike to theirs."""
-    alike = likeness(connection, {one.article for one in fresh})
+    alike, new = likeness(connection, {one.article for one in fresh}), {one.id for one in fresh}
     near: dict[UUID, dict[UUID, float]] = {}
     for (a, b), score in alike.items():
         near.setdefault(a, {})[b] = score
         near.setdefault(b, {})[a] = score
     stored = loaded(connection, "article_id", near)
-    by_article: dict[UUID, list[Profile]] = {}
+    by_article: dict[UUID, list[tuple[Profile, Entity]]] = {}
     for row in stored.values():
-        if row.type == SpeakerType.PERSON:
-            by_article.setdefault(row.article_id, []).append(_profile(row))
-    found: dict[tuple[UUID, UUID], Link] = {}
+        one = _profile(row)
+        by_article.setdefault(row.article_id, []).append((one, one.entity))
+    made = []
     for one in fresh:
+        entity = one.entity
         for article, score in near.get(one.article, {}).items():
-            for other in by_article.get(article, ()):
-                if one.id != other.id and (evidence := link(one, other, score)):
-                    found[pair(one.id, other.id)] = evidence
-    rows.add(
-        connection,
-        tables.ProfilePair,
-        [
-            {"profile_id": a, "other_id": b, "rule": one.rule, "score": one.score}
-            for (a, b), one in sorted(found.items())
-        ],
-    )
+            for other, its in by_article.get(article, ()):
+                # Who has one name in both articles is one already.
+                if one.own == other.own or (other.id in new and other.id < one.id):
+                    continue
+                if found := evidence(entity, its, score):
+                    a, b = pair(one.id, other.id)
+                    row = {"profile_id": a, "other_id": b, "rule": found.rule, "score": found.score}
+                    made.append(row | {"detail": found.detail})
+    rows.add(connection, tables.ProfilePair, made)
 
 
 def likeness(connection: Connection, articles: Collection[UUID]) -> dict[tuple[UUID, UUID], float]:

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from etl.cluster import components
+from etl.cluster import components, pair
 from etl.identify.judgement import DECIDED, Judgement, single
-from etl.identify.profiles import Link
+from etl.identify.scoring import odds
 from etl.load import authorities, profiles
+from etl.load.profiles import Evidence, loaded, pairs_of
 from schema import decisions
 from schema.keys import fold
 
@@ -19,28 +20,80 @@ BY_FULL, BY_SINGLE = "one name of somebody in alike articles", "the same single 
 
 
 def judge(connection: Connection, start: Collection[UUID]) -> dict[UUID, Judgement]:
-    """Whom the profiles of single names among these mean, and all that hang together with them or are beside one.
+    """Whom single names mean that are among these profiles or beside them, and those that hang together with them.
 
-    What full names mean is stored already.
+    What full names mean is stored already. How much is looked at depends on the alike articles, not on how often a name
+    was printed: what a full name explains is not followed any further.
     """
-    evidence, found = _together(connection, start)
-    near: dict[UUID, dict[UUID, float]] = {key: {} for key, row in found.items() if not row.is_full}
-    for (a, b), link in evidence.items():
-        for key, other in ((a, b), (b, a)):
-            if key in near:
-                near[key][other] = link.score
-    judged: dict[UUID, Judgement] = {}
-    for key, others in near.items():
-        full = {other: found[other].speaker_id for other in others if found[other].is_full}
-        if one := single(_votes(others, full), BY_FULL):
-            names = {found[other].name for other, speaker in full.items() if speaker == one.speaker}
-            judged[key] = replace(one, detail=", ".join(sorted(names)[:_NAMES_TOLD]))
-    direct = {key: one.speaker for key, one in judged.items()}
-    for key, others in near.items():
-        if key not in direct and (one := single(_votes(others, direct), BY_SINGLE)):
-            judged[key] = one
-    judged |= _among_themselves(near, found, judged) | _listed(connection, set(near) - set(judged), found)
-    return judged | _decided(connection, judged, found)
+    around = _Around(connection)
+    names = around.single_names(start)
+    asked: set[UUID] = set()
+    todo = names | around.beside(names)
+    while todo:
+        asked |= todo
+        near = around.beside(todo)
+        told = {key: one.speaker for key, one in around.by_full_names(todo | near).items()}
+        # Only whom nothing explains may be one with others whom nothing explains.
+        todo = around.beside({key for key in todo if key not in told and not around.by_others(key, told)}) - asked
+    judged = around.by_full_names(asked)
+    told = {key: one.speaker for key, one in around.by_full_names(asked | around.beside(asked)).items()}
+    for key in asked - set(judged):
+        if whom := around.by_others(key, told):
+            judged[key] = whom
+    left = asked - set(judged)
+    judged |= _among_themselves(around, left) | _listed(connection, left, around.rows)
+    return judged | _decided(connection, judged, around.rows)
+
+
+class _Around:
+    """Profiles with the evidence beside them, read from the database as they are asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._near: dict[UUID, dict[UUID, Evidence]] = {}
+        self.rows: dict[UUID, Any] = {}
+
+    def single_names(self, profiles: Collection[UUID]) -> set[UUID]:
+        """Those of the profiles that have single names, and the single names beside those that have full ones."""
+        self._read(profiles)
+        there = {key for key in profiles if key in self.rows}
+        single = {key for key in there if not self.rows[key].is_full}
+        return single | self.beside(there - single)
+
+    def beside(self, profiles: Collection[UUID]) -> set[UUID]:
+        """The single names beside these profiles."""
+        self._read(profiles)
+        return {other for key in profiles for other in self._near[key] if not self.rows[other].is_full}
+
+    def evidence(self, key: UUID) -> Mapping[UUID, Evidence]:
+        """What stands beside a profile that was asked for."""
+        return self._near[key]
+
+    def by_full_names(self, names: Collection[UUID]) -> dict[UUID, Judgement]:
+        """Those of the single names that full ones beside them explain."""
+        self._read(names)
+        judged = {}
+        for key in names:
+            others = self._near[key]
+            full = {other: self.rows[other].speaker_id for other in others if self.rows[other].is_full}
+            if whom := single(_votes(others, full), BY_FULL):
+                judged[key] = replace(whom, detail=_told(others, full, whom.speaker, self.rows))
+        return judged
+
+    def by_others(self, name: UUID, told: Mapping[UUID, UUID]) -> Judgement | None:
+        """Whom single names beside this one mean, if that is one person; told: whom full names explain."""
+        return single(_votes(self._near[name], told), BY_SINGLE)
+
+    def _read(self, profiles: Collection[UUID]) -> None:
+        fresh = set(profiles) - set(self._near)
+        found = pairs_of(self._connection, fresh)
+        missing = fresh | {key for both in found for key in both}
+        self.rows |= loaded(self._connection, "id", missing - set(self.rows))
+        self._near |= {key: {} for key in fresh}
+        for both, one in found.items():
+            for key, other in (both, both[::-1]):
+                if key in fresh and not (self.rows[key].is_full and self.rows[other].is_full):
+                    self._near[key][other] = one
 
 
 def _listed(connection: Connection, left: Collection[UUID], found: Mapping[UUID, Any]) -> dict[UUID, Judgement]:
@@ -73,44 +126,35 @@ def _decided(
     return result
 
 
-def _votes(others: Mapping[UUID, float], speakers: Mapping[UUID, UUID]) -> dict[UUID, float]:
-    """The evidence for each speaker that some of these profiles mean."""
+def _told(others: Mapping[UUID, Evidence], full: Mapping[UUID, UUID], speaker: UUID, found: Mapping[UUID, Any]) -> str:
+    """The full names that a single name was found to call, and the strongest evidence."""
+    chosen = {other for other, whom in full.items() if whom == speaker}
+    names = ", ".join(sorted({found[other].name for other in chosen})[:_NAMES_TOLD])
+    best = max((others[other] for other in chosen), key=lambda one: (one.score, one.detail))
+    return f"{names}: {best.detail}"
+
+
+def _votes(others: Mapping[UUID, Evidence], speakers: Mapping[UUID, UUID]) -> dict[UUID, float]:
+    """The odds for each speaker that some of these profiles mean."""
     votes: dict[UUID, float] = {}
     for other in sorted(others):
         if other in speakers:
-            votes[speakers[other]] = votes.get(speakers[other], 0.0) + others[other]
+            votes[speakers[other]] = votes.get(speakers[other], 0.0) + odds(others[other].score)
     return votes
 
 
-def _among_themselves(
-    near: Mapping[UUID, Mapping[UUID, float]], found: Mapping[UUID, Any], judged: Mapping[UUID, Judgement]
-) -> dict[UUID, Judgement]:
+def _among_themselves(around: _Around, left: Collection[UUID]) -> dict[UUID, Judgement]:
     """Those whom no full name explains: one person where they hang together, known by the smallest of their ids."""
-    left = set(near) - set(judged)
-    pairs = {(key, other) for key in left for other in near[key] if other in left and key < other}
+    pairs = {pair(key, other) for key in left for other in around.evidence(key) if other in left}
     result = {}
-    for group in components(left, pairs):
-        own = min(found[key].own_id for key in group)
+    for group in map(set, components(left, pairs)):
+        own = min(around.rows[key].own_id for key in group)
         for key in group:
-            best = max((near[key][other] for other in group if other in near[key]), default=1.0)
-            alone = found[key].own_id == own
-            result[key] = Judgement(own) if alone else Judgement(own, BY_SINGLE, best)
+            beside = [one for other, one in around.evidence(key).items() if other in group]
+            # Who stands alone, or gives the others the id, is whom the name says.
+            if not beside or around.rows[key].own_id == own:
+                result[key] = Judgement(own)
+                continue
+            best = max(beside, key=lambda one: (one.score, one.detail))
+            result[key] = Judgement(own, BY_SINGLE, best.score, best.detail)
     return result
-
-
-def _together(connection: Connection, start: Collection[UUID]) -> tuple[dict[tuple[UUID, UUID], Link], dict[UUID, Any]]:
-    """The single names that hang together with these profiles, with all evidence and everybody it is about."""
-    evidence: dict[tuple[UUID, UUID], Link] = {}
-    found: dict[UUID, Any] = {}
-    seen: set[UUID] = set()
-    todo = set(start)
-    while todo:
-        seen |= todo
-        near = profiles.pairs_of(connection, todo)
-        found |= profiles.loaded(connection, "id", ({key for both in near for key in both} | todo) - set(found))
-        both_full = {both for both in near if all(found[key].is_full for key in both)}
-        evidence |= {both: one for both, one in near.items() if both not in both_full}
-        todo = {key for both in set(near) - both_full for key in both if not found[key].is_full} - seen
-    # Full names that no single name of these leans on were looked at for nothing.
-    used = {key for both in evidence for key in both}
-    return evidence, {key: row for key, row in found.items() if key in used or not row.is_full}

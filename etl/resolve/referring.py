@@ -21,7 +21,7 @@ def referring(reading: Reading, register: Register, memory: Memory) -> list[Reso
         if token.lower_ in GENDERS and memory.trail.is_quoted(token) and not memory.trail.has(token):
             pronoun_for_other(token, reading, memory, memory.speaker_at(token.idx))
     found = [*_named(reading, register), *_meant(reading, register, memory)]
-    return sorted(set(found), key=lambda one: one.span)
+    return sorted(set(found), key=lambda one: (one.span, one.party))
 
 
 def _named(reading: Reading, register: Register) -> Iterator[ResolvedMention]:
@@ -29,7 +29,9 @@ def _named(reading: Reading, register: Register) -> Iterator[ResolvedMention]:
         one, key = reading.names[i], register.person(person)
         yield ResolvedMention(reading.span(one), key)
         for token in reading.doc[one.first : one.start]:
-            yield ResolvedMention(_span(token), key)
+            # "Lohan" in "Lohan lawyer Mark Heller" is somebody's name.
+            if token.i not in reading.name_at:
+                yield ResolvedMention(_span(token), key)
 
 
 def _meant(reading: Reading, register: Register, memory: Memory) -> Iterator[ResolvedMention]:

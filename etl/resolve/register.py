@@ -29,7 +29,7 @@ class Register:
         if person.key not in self._parties:
             spellings = tuple(sorted(person.spellings))
             self._parties[person.key] = Party(
-                person.key, SpeakerType.PERSON, person.name, spellings, tuple(person.roles)
+                person.key, SpeakerType.PERSON, person.name, spellings, tuple(person.roles), gender=person.gender
             )
         return person.key
 

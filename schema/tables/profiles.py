@@ -18,7 +18,8 @@ class Profile(SQLModel, table=True):
     """A named person or body as one article shows them, and the speaker they are: with which certainty, by which rule.
 
     own_id: the speaker they would be if nothing but the name counted; no row need have this id any more. is_full: more
-    than one name, or a body. offices: as schema-free text, sorted; year: that of the publication.
+    than a single name, or than an acronym. offices: as schema-free text, sorted; year: that of the publication. gender:
+    "male", "female" or "".
     """
 
     __table_args__ = (
@@ -37,6 +38,7 @@ class Profile(SQLModel, table=True):
     is_full: bool
     offices: str = Field(default="", sa_type=Text)
     year: int | None = None
+    gender: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
     aliases: list[str] = Field(sa_type=JSON)
     roles: list[str] = Field(sa_type=JSON)
     rule: str = Field(sa_type=Text)
@@ -45,9 +47,10 @@ class Profile(SQLModel, table=True):
 
 
 class OfficeCount(SQLModel, table=True):
-    """In how many profiles of a name some offices are told, by year (0 where unknown): kept up to date by loads.
+    """In how many profiles of a name some offices, or none (""), are told, by year (0 where unknown); kept by loads.
 
-    What tells namesakes apart is read from here, so that a name's millionth profile costs what its thousandth did.
+    What tells namesakes apart, and which of two spellings is the usual one, is read from here, so that a name's
+    millionth profile costs what its thousandth did.
     """
 
     __tablename__ = "office_count"
@@ -60,7 +63,7 @@ class OfficeCount(SQLModel, table=True):
 
 
 class ProfilePair(SQLModel, table=True):
-    """Two people of alike articles whose different names may be one person's."""
+    """Two people or bodies of alike articles whose different names may be one's; detail: all evidence, in log odds."""
 
     __tablename__ = "profile_pair"
     __table_args__ = (CheckConstraint("profile_id < other_id", name="order"),)
@@ -69,6 +72,7 @@ class ProfilePair(SQLModel, table=True):
     other_id: UUID = refers_to("profile.id", primary_key=True)
     rule: str = Field(sa_type=Text)
     score: float
+    detail: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
 
 
 class LinkProfile(SQLModel, table=True):

@@ -11,6 +11,7 @@ from etl.records import ResolvedArticle
 from etl.resolve.names import person_key
 from schema import tables
 from schema.cli import main
+from schema.dates import parse_edtf
 from tests.etl.load.test_identities import FERRY, TUNNEL, empty, people, says
 from tests.etl.load.test_store import NOW as NOW
 from tests.etl.load.test_store import store
@@ -28,11 +29,11 @@ CHESS = (
 
 
 def elsewhere(name: str, words: str, about: str) -> ResolvedArticle:
-    """An article that shares next to nothing with the others."""
+    """An article of another month that shares next to nothing with the others."""
     article = says(name, words, "")
     text = article.article.text
     text = text[: text.index("The harbour")] + f"{about}. " * 5
-    raw = replace(article.article.raw, text=text, external_id=words)
+    raw = replace(article.article.raw, text=text, external_id=words, published_on=parse_edtf("2022-03-01"))
     article = replace(article, article=replace(article.article, raw=raw))
     party = next(one for one in article.parties.values() if one.name == name)
     own = replace(party, key=person_key(name, id_of(article.article)))

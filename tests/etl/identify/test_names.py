@@ -51,6 +51,8 @@ TWO_PEOPLE = [
     ("James Scott", "Scott James"),
     ("李鹏", "李平"),
     ("J.O.", "Jane Okafor"),
+    ("Paul Orlov", "Paul O. Varga"),
+    ("Ida Varga", "Ida V. Holm"),
 ]
 
 BETWEEN = [

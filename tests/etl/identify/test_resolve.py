@@ -174,7 +174,7 @@ def test_every_link_tells_its_score_and_evidence_the_strongest_first(nlp):
     told = reasons(people)
 
     start = SET["b"].index("Brandt")
-    assert "family_name_of_full_name +" in told["b", start, start + 6]
+    assert "single_name_of_full_name +" in told["b", start, start + 6]
     for cluster in people.clusters:
         link = people.strongest_link(cluster[0], cluster)
         sizes = [abs(value) for _, value in link[1].evidence] if link else []

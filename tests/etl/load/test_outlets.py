@@ -58,11 +58,13 @@ def test_a_short_name_is_no_other_outlet(engine: Engine) -> None:
 
 
 def test_of_two_bodies_of_that_name_it_is_the_one_called_so_in_full_whatever_came_first(engine: Engine) -> None:
-    """The order of the loads does not show."""
+    """The order of the loads does not show; in articles of the same days they would be one body."""
+    sailing = an_article("Nobody will sail in March", source="Coast Radio")
+    bridge = an_article("The bridge can wait for a year", source="Dagny Weekly", on="2022-07-04")
     articles = [
         an_article("The tunnel will never be built", source="AFX"),
-        names_of(an_article("Nobody will sail in March", source="Coast Radio"), a_body("Agence Floréale", "AFX")),
-        names_of(an_article("The bridge can wait for a year", source="Dagny Weekly"), a_body("AFX")),
+        names_of(sailing, a_body("Agence Floréale", "AFX")),
+        names_of(bridge, a_body("AFX")),
     ]
     for order in itertools.permutations(articles):
         with engine.begin() as connection:

@@ -29,6 +29,17 @@ def test_the_words_of_one_person(nlp, text, wanted):
     assert [one.span.of(text) for one in found if one.party == "person:dana ortiz"] == wanted
 
 
+def test_a_name_within_a_title_means_its_bearer(nlp):
+    """Whose lawyer he is, is not part of his name."""
+    text = "Dana Ortiz checked in today.\nOrtiz lawyer Mark Heller told the court that Ortiz had left."
+
+    found = references(CleanArticle(RawArticle("test", text), "en"), nlp(text), []).mentions
+
+    at = [one.party for one in found if one.span.start == text.index("Ortiz lawyer")]
+    assert at == ["person:dana ortiz"]
+    assert {one.span.of(text) for one in found if one.party == "person:mark heller"} == {"lawyer", "Mark Heller"}
+
+
 def test_no_day_of_the_week_is_a_person(nlp):
     """ "at 7 p. m. Friday" """
     text = "Dana Ortiz parked her car at 7 p. m. Friday at the market."
