@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from etl.load import articles, events, outlets, profiles, runs, speakers, statements
+from etl.load import articles, events, neighbours, outlets, profiles, runs, speakers, statements
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
 from etl.load.runs import Run
@@ -66,11 +66,13 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     gone = profiles.take_out(connection, ids)
     articles.write(connection, resolved, run.id, run.method, now)
     speakers.write(connection, resolved, now)
+    neighbours.index(connection, [item.article for item in resolved])
+    neighbours.compare(connection, ids)
     regrouped = events.regroup(connection, ids)
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
-    statements.remerge(connection, resolved, who, old, regrouped, run, now, decided)
-    events.remove_empty(connection)
+    statements.remerge(connection, resolved, who, old, regrouped.articles, run, now, decided)
+    events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

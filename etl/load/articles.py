@@ -8,7 +8,6 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
 
-from etl.group import terms
 from etl.load import rows
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from schema import tables
@@ -101,7 +100,7 @@ def write(connection: Connection, resolved: Sequence[ResolvedArticle], run: UUID
         stamp={"updated_at": now, "method": method, "load_id": run},
         touched=ids,
     )
-    for model in (tables.ExternalId, tables.Author, tables.ArticleTerm):
+    for model in (tables.ExternalId, tables.Author):
         rows.remove(connection, model, "article_id", ids)
     rows.add(
         connection,
@@ -119,15 +118,6 @@ def write(connection: Connection, resolved: Sequence[ResolvedArticle], run: UUID
             {"article_id": id_of(item.article), "position": position, "name": name}
             for item in resolved
             for position, name in enumerate(item.article.raw.authors)
-        ],
-    )
-    rows.add(
-        connection,
-        tables.ArticleTerm,
-        [
-            {"article_id": id_of(item.article), "term": term, "weight": weight}
-            for item in resolved
-            for term, weight in terms(item.article).items()
         ],
     )
     rows.put(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from etl.authority import Entry
-from etl.load import authorities, events, full_names, outlets, profiles, rows, speakers, statements
+from etl.load import authorities, full_names, outlets, profiles, rows, speakers, statements
 from etl.load.corrected import unlink
 from etl.load.identities import Identities, reconsider
 from schema import decisions, tables
@@ -183,7 +183,6 @@ def _follow(connection: Connection, who: Identities, now: datetime, decided: Col
     there = rows.table_of(tables.Report)
     decided = [row.id for row in rows.among(connection, select(there.c.id), there.c.id, decided)]
     statements.remerge(connection, [], who, statements.TakenOut(), [], None, now, decided)
-    events.remove_empty(connection)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()})
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Text
+from sqlalchemy import JSON, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from schema.tables.columns import FOLDED, refers_to
@@ -31,11 +31,25 @@ class ArticlePair(SQLModel, table=True):
     score: float
 
 
-class ArticleTerm(SQLModel, table=True):
-    """A telling word or word pair of an article, weighted: the squares of an article's weights add up to 1."""
+class ArticleVector(SQLModel, table=True):
+    """An article's telling words and word pairs, weighted: the squares of the weights add up to 1."""
 
-    __tablename__ = "article_term"
+    __tablename__ = "article_vector"
 
     article_id: UUID = refers_to("article.id", index=False, primary_key=True)
-    term: str = Field(sa_type=FOLDED, primary_key=True, index=True)
+    terms: dict[str, float] = Field(sa_type=JSON)
+
+
+class ArticleTerm(SQLModel, table=True):
+    """One of the most telling terms of an article, by which those like it are found.
+
+    window: the days of publication, counted in windows; null where the day is not known.
+    """
+
+    __tablename__ = "article_term"
+    __table_args__ = (Index("ix_article_term_term_window", "term", "window"),)
+
+    article_id: UUID = refers_to("article.id", index=False, primary_key=True)
+    term: str = Field(sa_type=FOLDED, primary_key=True)
     weight: float
+    window: int | None = None
