@@ -3,19 +3,22 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import Connection, or_, select, update
 
 from etl.cluster import pair
-from etl.load import rows
+from etl.load import occasions, rows
 from etl.load.corrected import corrected, relink, withdraw
 from etl.load.identities import Identities
 from etl.load.profiles import speaking
+from etl.load.regions import Groups
+from etl.load.regions import regrouped as groups_of
 from etl.load.reports import Fresh, children, report_row
 from etl.load.runs import Run
 from etl.load.stored import Context, stored_wordings
-from etl.merge import SAME_OCCASION, Likeness, Remark, Wording, likeness, remarks
+from etl.merge import JOIN, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
 from schema.keys import statement_id
@@ -74,19 +77,28 @@ def remerge(
     passed_on, left = _change_hands(connection, who, decided)
     moved = stored_wordings(connection, passed_on)
     likenesses = _likenesses(connection, [*wordings.values(), *moved])
+    occasions.index(connection, moved)
     report = rows.table_of(tables.Report)
     elsewhere = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
     start = set(fresh) | old.neighbours | left | {row.id for row in elsewhere}
     start |= {key for found in likenesses for key in found}
-    members, stored = _component(connection, start)
-    evidence = stored | likenesses
-    known = stored_wordings(connection, members - set(fresh))
-    by_report = {wording.report: wording for wording in known} | wordings
-    found = remarks(by_report.values(), evidence)
-    before = {
-        row.id: row.statement_id
-        for row in rows.among(connection, select(report.c.id, report.c.statement_id), report.c.id, members)
-    }
+    # People decide about reports whose article is not there yet, or not any more.
+    there = {row.id for row in rows.among(connection, select(report.c.id), report.c.id, start)}
+    stored, by_report = _reports(connection), dict(wordings)
+
+    def merged(members: Collection[UUID], evidence: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
+        by_report.update({one.report: one for one in stored_wordings(connection, set(members) - set(by_report))})
+        return remarks([by_report[member] for member in sorted(members)], evidence)
+
+    found, _ = groups_of(
+        stored,
+        there | set(fresh),
+        likenesses,
+        joins=lambda likeness: likeness.score >= JOIN,
+        group=merged,
+        members=lambda remark: remark.reports,
+    )
+    before = {member: stored.of[member] for remark in found for member in remark.reports if member in stored.of}
     after = {member: statement_id(remark.reports) for remark in found for member in remark.reports}
     touched = {after[member] for member in after if before.get(member) != after[member]}
     context = Context.of(connection, by_report.values())
@@ -114,6 +126,7 @@ def remerge(
             for (a, b), found in sorted(likenesses.items())
         ],
     )
+    occasions.index(connection, list(wordings.values()))
     relink(connection, {*fresh, *passed_on})
     withdraw(connection, {*fresh, *passed_on})
     _write_links(connection, found)
@@ -174,30 +187,8 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
 
 def _likenesses(connection: Connection, fresh: Sequence[Wording]) -> dict[tuple[UUID, UUID], Likeness]:
     """The evidence between these reports and everything their speakers are on record with from about that time."""
-    statement, report = rows.table_of(tables.Statement), rows.table_of(tables.Report)
-    article = rows.table_of(tables.Article)
-    speakers = {wording.speaker for wording in fresh} - {None}
-    query = (
-        select(report.c.id)
-        .join(statement, statement.c.id == report.c.statement_id)
-        .join(article, article.c.id == report.c.article_id)
-    )
-    dates = [wording.published for wording in fresh]
-    known = [date for date in dates if date]
-    if known and len(known) == len(dates):
-        # What merge.can_be_one_occasion would refuse anyway: a speaker's remarks of other weeks stay in the database.
-        query = query.where(
-            or_(
-                report.c.said_on.is_not(None),
-                article.c.published_from.is_(None),
-                and_(
-                    article.c.published_to >= min(date.earliest for date in known) - SAME_OCCASION,
-                    article.c.published_from <= max(date.latest for date in known) + SAME_OCCASION,
-                ),
-            )
-        )
-    candidates = {row.id for row in rows.among(connection, query, statement.c.speaker_id, speakers)}
-    wordings = [*fresh, *stored_wordings(connection, candidates - {wording.report for wording in fresh})]
+    candidates = occasions.near(connection, fresh) - {wording.report for wording in fresh}
+    wordings = [*fresh, *stored_wordings(connection, candidates)]
     by_stem: dict[tuple[UUID, str], list[int]] = {}
     found: dict[tuple[UUID, UUID], Likeness] = {}
     for i, wording in enumerate(wordings):
@@ -217,7 +208,7 @@ def _likenesses(connection: Connection, fresh: Sequence[Wording]) -> dict[tuple[
 def _pairs(connection: Connection, reports: Collection[UUID]) -> dict[tuple[UUID, UUID], Likeness]:
     table = rows.table_of(tables.ReportPair)
     return {
-        (row.report_id, row.other_id): Likeness(row.score, row.rule)
+        (row.report_id, row.other_id): _likeness(row)
         for chunk in rows.chunks(sorted(reports))
         for row in connection.execute(
             select(table).where(or_(table.c.report_id.in_(chunk), table.c.other_id.in_(chunk)))
@@ -225,18 +216,14 @@ def _pairs(connection: Connection, reports: Collection[UUID]) -> dict[tuple[UUID
     }
 
 
-def _component(connection: Connection, start: Collection[UUID]) -> tuple[set[UUID], dict[tuple[UUID, UUID], Likeness]]:
-    """These reports, everything stored that hangs together with them, and the evidence between them."""
-    seen: set[UUID] = set()
-    found: dict[tuple[UUID, UUID], Likeness] = {}
-    todo = set(start)
-    while todo:
-        seen |= todo
-        near = _pairs(connection, todo)
-        found |= near
-        reached = {other for key in near for other in key} - seen
-        todo = reached | (_companions(connection, todo | reached) - seen)
-    return seen, found
+def _reports(connection: Connection) -> Groups[Likeness]:
+    report, pairs = rows.table_of(tables.Report), rows.table_of(tables.ReportPair)
+    ends = (pairs.c.report_id, pairs.c.other_id)
+    return Groups(connection, report.c.id, report.c.statement_id, ends, _likeness)
+
+
+def _likeness(row: Any) -> Likeness:
+    return Likeness(row.score, row.rule)
 
 
 def _companions(connection: Connection, reports: Collection[UUID]) -> set[UUID]:

@@ -11,7 +11,7 @@ from schema.tables.articles import Article, Author, ExternalId, Revision, Source
 from schema.tables.authority import Authority, AuthorityName, AuthorityRole
 from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
 from schema.tables.decisions import Decision, DecisionAbout
-from schema.tables.evidence import ArticlePair, ArticleTerm, ArticleVector, ReportPair
+from schema.tables.evidence import ArticlePair, ArticleTerm, ArticleVector, ReportPair, ReportWindow
 from schema.tables.loads import Load, LoadOutcome, Rejection
 from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, OfficeCount, Profile, ProfilePair
 from schema.tables.speakers import Affiliation, Alias, AliasCount, Organization, Person, Role, Speaker, UnnamedSource
@@ -63,6 +63,7 @@ __all__ = [
     "ReportPair",
     "ReportReason",
     "ReportSpan",
+    "ReportWindow",
     "ReportingLink",
     "Revision",
     "Role",

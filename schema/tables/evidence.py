@@ -9,7 +9,7 @@ from schema.tables.columns import FOLDED, refers_to
 
 
 class ReportPair(SQLModel, table=True):
-    """Two reports of one speaker whose words are alike enough to be one remark."""
+    """Two reports of one speaker whose words are alike enough to be one remark; detail: all evidence."""
 
     __tablename__ = "report_pair"
     __table_args__ = (CheckConstraint("report_id < other_id", name="order"),)
@@ -18,6 +18,20 @@ class ReportPair(SQLModel, table=True):
     other_id: UUID = refers_to("report.id", primary_key=True)
     rule: str = Field(sa_type=Text)
     score: float
+    detail: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+
+
+class ReportWindow(SQLModel, table=True):
+    """Some days on which a report's remark may have been made: others by the same speaker of about then may be it.
+
+    window: days counted in windows from the first of January of the year 1; 0 where no day is known.
+    """
+
+    __tablename__ = "report_window"
+
+    speaker_id: UUID = refers_to("speaker.id", index=False, primary_key=True)
+    window: int = Field(primary_key=True)
+    report_id: UUID = refers_to("report.id", primary_key=True)
 
 
 class ArticlePair(SQLModel, table=True):

@@ -1,0 +1,107 @@
+"""What has to be grouped anew when some members changed, and no more: articles into events, reports into statements.
+
+Groups join while the mean likeness of their members is at least a threshold, so that at least one pair of theirs has
+it. A stored group that no changed member is that much alike to comes out as it stands, whatever happens elsewhere. So
+a region is closed when its changed groups reach no group outside, and grouping it is grouping everything.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Column, Connection, select
+
+from etl.load import rows
+
+Evidence = TypeVar("Evidence")
+Group = TypeVar("Group")
+Pairs = Mapping[tuple[UUID, UUID], Evidence]
+
+
+class Groups(Generic[Evidence]):
+    """The stored groups of members and the evidence between members, read once as they are asked for.
+
+    member, group: columns of the table that tells which member is in which group. pairs: the two columns of the table
+    of evidence; evidence: of its rows.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        member: Column[Any],
+        group: Column[Any],
+        pairs: tuple[Column[Any], Column[Any]],
+        evidence: Callable[[Any], Evidence],
+    ) -> None:
+        self._connection = connection
+        self._member, self._group, self._pairs, self._evidence = member, group, pairs, evidence
+        self._members: dict[UUID, frozenset[UUID]] = {}
+        self._compared: set[UUID] = set()
+        self.of: dict[UUID, UUID] = {}
+
+    def companions(self, members: Collection[UUID]) -> set[UUID]:
+        """The members and all that are in one group with them; one that is in none stands alone."""
+        query = select(self._group.label("group"), self._member.label("member"))
+        new = set(members) - set(self.of)
+        groups = {row.group for row in rows.among(self._connection, query, self._member, new)} - set(self._members)
+        found: dict[UUID, set[UUID]] = {}
+        for row in rows.among(self._connection, query, self._group, groups):
+            found.setdefault(row.group, set()).add(row.member)
+            self.of[row.member] = row.group
+        self._members |= {group: frozenset(its) for group, its in found.items()}
+        return set(members).union(*(self._members[self.of[one]] for one in members if one in self.of))
+
+    def changed(self, groups: Iterable[Collection[UUID]]) -> set[UUID]:
+        """The members of groups that do not stand so in the database."""
+        return {one for group in groups if not self._is_stored(frozenset(group)) for one in group}
+
+    def evidence(self, members: Collection[UUID]) -> dict[tuple[UUID, UUID], Evidence]:
+        """What is stored between these members and any others; not told again for members asked about before."""
+        new = set(members) - self._compared
+        self._compared |= new
+        first, second = self._pairs
+        return {
+            (getattr(row, first.name), getattr(row, second.name)): self._evidence(row)
+            for column in self._pairs
+            for row in rows.among(self._connection, select(first.table), column, new)
+        }
+
+    def _is_stored(self, group: frozenset[UUID]) -> bool:
+        stored = self.of.get(next(iter(group)))
+        return stored is not None and self._members[stored] == group
+
+
+def regrouped(
+    stored: Groups[Evidence],
+    start: Collection[UUID],
+    fresh: Pairs[Evidence],
+    *,
+    joins: Callable[[Evidence], bool],
+    group: Callable[[Collection[UUID], Pairs[Evidence]], Sequence[Group]],
+    members: Callable[[Group], Collection[UUID]],
+) -> tuple[Sequence[Group], Pairs[Evidence]]:
+    """The groups that come out of a change, with those that could have, and the evidence between their members.
+
+    start: whoever changed, or was in one group or evidence with somebody who is gone. fresh: evidence not stored yet.
+    joins: whether evidence is enough for two members alone. group: groups members by the evidence between them.
+    members: those of a group.
+    """
+    disturbed = stored.companions(start)
+    evidence = {**stored.evidence(disturbed), **fresh}
+    region = disturbed | stored.companions(_reached(disturbed, evidence, joins))
+    while True:
+        evidence = {**stored.evidence(region), **evidence}
+        inside = {key: one for key, one in evidence.items() if region.issuperset(key)}
+        groups = group(region, inside)
+        disturbed |= stored.changed(map(members, groups))
+        beyond = stored.companions(_reached(disturbed, evidence, joins)) - region
+        if not beyond:
+            return groups, inside
+        region |= beyond
+
+
+def _reached(members: Collection[UUID], evidence: Pairs[Evidence], joins: Callable[[Evidence], bool]) -> set[UUID]:
+    """Whoever may join one of these members."""
+    return {
+        other for key, one in evidence.items() if joins(one) for member, other in (key, key[::-1]) if member in members
+    }
