@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, speed."""
 
 import argparse
 import json
@@ -10,6 +10,7 @@ from typing import Any
 
 from tqdm import tqdm
 
+from etl.cluster_cli import add_cluster
 from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
 from etl.identify.cli import add_names
@@ -63,6 +64,7 @@ def add_commands(subcommands: Any) -> None:
     add_evaluate(subcommands)
     add_names(subcommands)
     add_resolve(subcommands)
+    add_cluster(subcommands)
     add_people(subcommands)
     speed = subcommand(
         subcommands,

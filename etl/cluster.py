@@ -1,7 +1,7 @@
 """Average-linkage clusters of things whose pairwise likeness is known: a function of the set, not of its order."""
 
 import heapq
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import Any, Protocol, TypeVar
 
 
@@ -22,16 +22,17 @@ def pair(a: Member, b: Member) -> tuple[Member, Member]:
 def average_linkage(
     members: Iterable[Member],
     scores: Mapping[tuple[Member, Member], float],
-    threshold: float,
+    threshold: float | Callable[[int, int], float],
     apart: Collection[tuple[Member, Member]] = frozenset(),
     together: Iterable[Collection[Member]] = (),
 ) -> list[list[Member]]:
     """The clusters, each sorted, in the order of their first member.
 
     scores: likeness by pair(a, b), above 0; a pair that is missing counts 0. Two clusters join while the mean likeness
-    of their members across is at least threshold, the most alike first, ties by first member. apart: pairs that never
-    stand in one cluster. together: groups, none sharing a member, that are one cluster from the start. O(e log e) for e
-    pairs with a score, plus the merging of neighbour lists.
+    of their members across is at least threshold, the most alike first, ties by first member. threshold: one for all
+    clusters, or what two clusters of these sizes need. apart: pairs that never stand in one cluster. together: groups,
+    none sharing a member, that are one cluster from the start. O(e log e) for e pairs with a score, plus the merging
+    of neighbour lists.
     """
     clusters: dict[Member, list[Member]] = {member: [member] for member in sorted(members)}
     total: dict[Member, dict[Member, float]] = {member: {} for member in clusters}
@@ -48,10 +49,13 @@ def average_linkage(
         # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
         return round(total[a][b] / (len(clusters[a]) * len(clusters[b])), 9)
 
+    def enough(a: Member, b: Member) -> float:
+        return threshold(len(clusters[a]), len(clusters[b])) if callable(threshold) else threshold
+
     heap: list[tuple[float, Member, Member]] = []
 
     def offer(a: Member, b: Member) -> None:
-        if b not in forbidden[a] and (likeness := mean(a, b)) >= threshold:
+        if b not in forbidden[a] and (likeness := mean(a, b)) >= enough(a, b):
             first, second = pair(a, b)
             heapq.heappush(heap, (-likeness, first, second))
 
@@ -79,6 +83,9 @@ def average_linkage(
         negative, a, b = heapq.heappop(heap)
         # An entry is stale when one of the two has been joined away or has grown since.
         if a not in clusters or b not in clusters or b in forbidden[a] or mean(a, b) != -negative:
+            continue
+        # One that grew and is as alike as before may need to be more alike now.
+        if -negative < enough(a, b):
             continue
         join(a, b)
         for other in total[a]:

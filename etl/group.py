@@ -2,83 +2,131 @@
 
 Vectors are TF-IDF over stems and pairs of neighbouring stems, cut to the most telling terms; document frequencies ship
 with the project (data/document_frequency.en.tsv) and are never learned from a load, so that a pair of articles is
-equally alike in every database. Likeness falls with the days between publications.
+equally alike in every database. Likeness falls with the days between publications. The bigger two groups of articles
+are, the more alike they must be to be one event: two quakes, two arrests, two rehab stays are told in the same words.
 Source: average linkage over TF-IDF, as in the shared findings; measured with eval/clusters.py.
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from etl.cluster import average_linkage, components
+from etl.frequency import inverse_document_frequency
 from etl.records import CleanArticle
 from etl.stems import telling_stems
 from schema.dates import Edtf
 
+LEAD, NAME, PAIR, FLAT = 3, 1.5, 0.7, 0.8
+"""What counts for more in an article's vector: 1 for all would be plain TF-IDF.
+
+LEAD: occurrences in the headline and in the first LEAD_SENTENCES sentences, which tell what happened. NAME: a word with
+a capital within a sentence; look-alike events differ in names. PAIR: two neighbouring stems, beside one stem. FLAT: the
+power that weights are raised to; below 1 the rarest words count for less.
+"""
+
+LEAD_SENTENCES = 3
+
 TERMS = 80
 """Terms kept of an article; more change the figures little and cost the database much."""
 
-JOIN = 0.1
-"""Articles join an event while their mean likeness to its articles is at least this."""
+JOIN = 0.08
+"""An article joins an event while their mean likeness is at least this; two groups of articles need more."""
+
+RISE = 0.085
+"""What is added to JOIN each time that the smaller of two groups has doubled."""
+
+DOUBLINGS = 3
+"""Doublings that count: a group of 8 articles is as sure of itself as one of 80."""
 
 FLOOR = 0.05
 """Likeness below this is not kept."""
 
-FADE_DAYS = 5.0
+KEYS = 40
+"""The most telling terms of an article, by which it is found: 0.8 % of pairs alike by JOIN have too few in common."""
+
+LEAST = FLOOR / 2
+"""What the keys that two articles share must add to their likeness, for the whole of it to be looked at."""
+
+SLACK = 1e-6
+"""Sums of floats differ in their last digits between engines: this much below LEAST is looked at, too."""
+
+FADE_DAYS = 4.0
 """Publications this many days apart are 1/e as likely to be of one event."""
 
+DATED = "time stamp"
+"""The furniture (data/furniture.en.txt) that is read all the same: it tells the day, where the article has no date."""
 
-@cache
-def inverse_document_frequency() -> tuple[Mapping[str, float], float]:
-    """The weight of each known stem, and that of an unknown one."""
-    lines = files("etl.data").joinpath("document_frequency.en.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    counts = {stem: int(count) for stem, count in rows}
-    documents = counts.pop("")
-    return {stem: math.log(documents / count) for stem, count in counts.items()}, math.log(documents)
+_SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 
 
 def terms(article: CleanArticle) -> dict[str, float]:
     """The article's vector of length 1: at most TERMS telling stems and pairs of stems by falling weight."""
-    weights, unknown = inverse_document_frequency()
+    known, unknown = inverse_document_frequency()
     counts: Counter[str] = Counter()
-    idf: dict[str, float] = {}
-    for passage in _passages(article):
+    rarity: dict[str, float] = {}
+    for sentence, is_lead in _sentences(article):
+        times = LEAD if is_lead else 1
         before = None
-        for stem in telling_stems(passage):
-            weight = weights.get(stem, unknown)
-            counts[stem] += 1
-            idf[stem] = weight
+        for stem, is_name in _stems(sentence):
+            rare = known.get(stem, unknown)
+            counts[stem] += times
+            rarity[stem] = max(rarity.get(stem, 0.0), rare * NAME if is_name else rare)
             if before is not None:
                 both = f"{before} {stem}"
-                counts[both] += 1
+                counts[both] += times
                 # A pair is at least as rare as the rarer of its stems.
-                idf[both] = max(idf[before], weight)
+                rarity[both] = max(known.get(before, unknown), rare) * PAIR
             before = stem
-    vector = {term: (1 + math.log(count)) * idf[term] for term, count in counts.items()}
+    vector = {term: ((1 + math.log(count)) * rarity[term]) ** FLAT for term, count in counts.items()}
     kept = sorted(vector, key=lambda term: (-round(vector[term], 9), term))[:TERMS]
     length = math.sqrt(sum(vector[term] ** 2 for term in kept)) or 1.0
     return {term: vector[term] / length for term in kept}
 
 
-def _passages(article: CleanArticle) -> Iterable[str]:
-    """Headline and text, without the furniture."""
+def keys(vector: Mapping[str, float]) -> list[str]:
+    """The terms by which an article is found, the most telling first."""
+    return sorted(vector, key=lambda term: (-vector[term], term))[:KEYS]
+
+
+def _sentences(article: CleanArticle) -> Iterator[tuple[str, bool]]:
+    """The headline and the sentences of the text, without the furniture; whether each is of the lead."""
     if article.raw.headline:
-        yield article.raw.headline
+        yield article.raw.headline, True
+    found = (sentence for passage in _passages(article) for sentence in _SENTENCE_END.split(passage))
+    for number, sentence in enumerate(sentence for sentence in found if any(map(str.isalnum, sentence))):
+        yield sentence, number < LEAD_SENTENCES
+
+
+def _passages(article: CleanArticle) -> Iterable[str]:
+    """The text without its furniture, but with its time stamps."""
     start = 0
     for piece in article.furniture:
+        if piece.rule == DATED:
+            continue
         yield article.text[start : piece.span.start]
         start = piece.span.end
     yield article.text[start:]
 
 
+def _stems(sentence: str) -> Iterator[tuple[str, bool]]:
+    """The telling stems of a sentence, and whether each has a capital that its place does not give it."""
+    is_first = True
+    for token in sentence.split():
+        letter = next(filter(str.isalnum, token), None)
+        if letter is None:
+            continue
+        for stem in telling_stems(token):
+            yield stem, letter.isupper() and not is_first
+        is_first = False
+
+
 def likeness(a: Mapping[str, float], b: Mapping[str, float], on_a: Edtf | None, on_b: Edtf | None) -> float:
     """How alike two articles are, 0..1: cosine, less by the days between them where both have a date."""
-    small, large = (a, b) if len(a) < len(b) else (b, a)
-    cosine = sum(weight * large.get(term, 0.0) for term, weight in sorted(small.items()))
+    # fsum: the same whatever the order of the shared terms
+    cosine = math.fsum(a[term] * b[term] for term in a.keys() & b.keys())
     if on_a and on_b:
         first, last = (on_a, on_b) if on_a.earliest <= on_b.earliest else (on_b, on_a)
         apart_s = max(0.0, (last.earliest - first.latest).total_seconds())
@@ -86,8 +134,13 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float], on_a: Edtf | None, 
     return round(cosine, 6)
 
 
+def joining(a: int, b: int) -> float:
+    """The mean likeness from which groups of so many articles are of one event; never below JOIN."""
+    return JOIN + RISE * min(math.log2(min(a, b)), DOUBLINGS)
+
+
 def events(articles: Sequence[UUID], scores: Mapping[tuple[UUID, UUID], float]) -> list[list[UUID]]:
     """The articles of each event, sorted. scores: likeness by pair, as likeness() gives it; a missing pair counts 0."""
     return [
-        cluster for component in components(articles, scores) for cluster in average_linkage(component, scores, JOIN)
+        cluster for component in components(articles, scores) for cluster in average_linkage(component, scores, joining)
     ]

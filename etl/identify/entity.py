@@ -13,6 +13,9 @@ Key = tuple[str, int, int]
 """A mention: id of the article, start, end. An entity and a person are known by their smallest one."""
 
 _ANY_ARTICLE = UUID(int=0)  # keys of full names have no article in them
+_BEGUN = 3
+"""Letters with which spellings of a family name begin alike."""
+
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]?\.?){2,7}")
 
 
@@ -31,6 +34,12 @@ class Called:
     given: frozenset[str] = frozenset()
     acronyms: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
+
+    @property
+    def blocks(self) -> frozenset[str]:
+        """Keys of which two share one, if there is any evidence that they call one person or body."""
+        begun = (f"{key[:_BEGUN]}*" for key in self.called)
+        return self.called.union(self.given, self.acronyms, self.initials, begun)
 
     @classmethod
     def person(cls, printed: Collection[str]) -> "Called":

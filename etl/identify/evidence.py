@@ -11,10 +11,10 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from etl.frequency import weight_of
 from etl.identify.entity import Entity
 from etl.identify.name_evidence import name_evidence
 from etl.identify.offices import exclude
-from etl.identify.surroundings import weight_of
 
 _LETTERS = 3
 """Initials that tell something: two letters begin the names of too many."""
@@ -198,13 +198,13 @@ def one_article(pair: Pair) -> float:
 
 
 def articles_alike_a_little(pair: Pair) -> float:
-    """Their articles are alike by 0.1 or more: of one subject."""
-    return _at_least(pair, 0.1)
+    """Their articles are alike by 0.12 or more: of one subject."""
+    return _at_least(pair, 0.12)
 
 
 def articles_alike(pair: Pair) -> float:
-    """Their articles are alike by 0.18 or more: of one event as a rule."""
-    return _at_least(pair, 0.18)
+    """Their articles are alike by 0.27 or more: of one event as a rule."""
+    return _at_least(pair, 0.27)
 
 
 def articles_alike_in_all(pair: Pair) -> float:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from etl.group import inverse_document_frequency
+from etl.frequency import weight_of
 from etl.identify.given_mentions import Form, Mention
 from etl.stems import telling_stems
 
@@ -14,12 +14,6 @@ _STEMS_KEPT = 60
 _MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod"})
 _MODIFIER_REACH = 4
 _RELATIONS = {**{dep: dep for dep in ("nsubj", "dobj", "poss", "pobj", "agent")}, "nsubjpass": "dobj"}
-
-
-def weight_of(stem: str) -> float:
-    """How telling a stem is, 0..1: its inverse document frequency as a share of that of a stem never seen."""
-    weights, unknown = inverse_document_frequency()
-    return weights.get(stem, unknown) / unknown
 
 
 def context(group: Sequence[Mention]) -> Mapping[str, float]:

@@ -65,7 +65,7 @@ FEATURES = (
     Feature(evidence.articles_alike_in_all, names=2.0),
 )
 
-ALIKE = 0.05
+ALIKE = 0.08
 """Entities of articles less alike than this (etl.group) are one only by the same full name."""
 
 NAMES_JOIN = 0.25

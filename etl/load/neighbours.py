@@ -20,12 +20,6 @@ from etl.records import CleanArticle
 from schema import tables
 from schema.dates import Edtf, parse_edtf
 
-KEYS = 24
-"""The most telling terms of an article, by which it is found: 0.6 % of pairs alike by 0.1 have none in common."""
-
-LEAST = group.FLOOR / 2
-"""What the keys that two articles share must add to their likeness, for the whole of it to be looked at."""
-
 WINDOW = timedelta(days=5)
 """Days of publication are counted in windows as wide as this; a range wider than one counts as no day."""
 
@@ -46,7 +40,7 @@ def index(connection: Connection, articles: Iterable[CleanArticle]) -> None:
         [
             {"article_id": key, "term": term, "weight": terms[term], "window": window(days[key])}
             for key, terms in vectors.items()
-            for term in sorted(terms, key=lambda term: (-terms[term], term))[:KEYS]
+            for term in group.keys(terms)
         ],
     )
 
@@ -91,8 +85,7 @@ def _candidates(connection: Connection, fresh: Sequence[UUID]) -> set[tuple[UUID
             .join(theirs, (theirs.c.term == mine.c.term) & condition)
             .where(theirs.c.article_id != mine.c.article_id)
             .group_by(mine.c.article_id, theirs.c.article_id)
-            # A little below: sums of floats differ in their last digits between engines.
-            .having(func.sum(mine.c.weight * theirs.c.weight) >= LEAST - 1e-6)
+            .having(func.sum(mine.c.weight * theirs.c.weight) >= group.LEAST - group.SLACK)
         )
         found |= {pair(row.article_id, row.other_id) for row in rows.among(connection, query, mine.c.article_id, fresh)}
     return found

@@ -147,23 +147,26 @@ def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
         near.setdefault(a, {})[b] = score
         near.setdefault(b, {})[a] = score
     stored = loaded(connection, "article_id", near)
-    by_article: dict[UUID, list[tuple[Profile, Entity]]] = {}
+    by_block: dict[UUID, dict[str, list[tuple[Profile, Entity]]]] = {}
     for row in stored.values():
         one = _profile(row)
-        by_article.setdefault(row.article_id, []).append((one, one.entity))
-    made = []
+        entity = one.entity
+        for block in entity.name.blocks:
+            by_block.setdefault(row.article_id, {}).setdefault(block, []).append((one, entity))
+    made: dict[tuple[UUID, UUID], Mapping[str, Any]] = {}
     for one in fresh:
         entity = one.entity
         for article, score in near.get(one.article, {}).items():
-            for other, its in by_article.get(article, ()):
+            blocks = by_block.get(article, {})
+            for other, its in (found for block in entity.name.blocks for found in blocks.get(block, ())):
+                both = pair(one.id, other.id)
                 # Who has one name in both articles is one already.
-                if one.own == other.own or (other.id in new and other.id < one.id):
+                if one.own == other.own or both in made or (other.id in new and other.id < one.id):
                     continue
-                if found := evidence(entity, its, score):
-                    a, b = pair(one.id, other.id)
-                    row = {"profile_id": a, "other_id": b, "rule": found.rule, "score": found.score}
-                    made.append(row | {"detail": found.detail})
-    rows.add(connection, tables.ProfilePair, made)
+                if link := evidence(entity, its, score):
+                    ends = {"profile_id": both[0], "other_id": both[1]}
+                    made[both] = {**ends, "rule": link.rule, "score": link.score, "detail": link.detail}
+    rows.add(connection, tables.ProfilePair, [made[both] for both in sorted(made)])
 
 
 def likeness(connection: Connection, articles: Collection[UUID]) -> dict[tuple[UUID, UUID], float]:

@@ -28,12 +28,12 @@ CHESS = (
 )
 
 
-def elsewhere(name: str, words: str, about: str) -> ResolvedArticle:
+def elsewhere(name: str, words: str, about: str, *, on: str = "2022-03-01") -> ResolvedArticle:
     """An article of another month that shares next to nothing with the others."""
     article = says(name, words, "")
     text = article.article.text
     text = text[: text.index("The harbour")] + f"{about}. " * 5
-    raw = replace(article.article.raw, text=text, external_id=words, published_on=parse_edtf("2022-03-01"))
+    raw = replace(article.article.raw, text=text, external_id=words, published_on=parse_edtf(on))
     article = replace(article, article=replace(article.article, raw=raw))
     party = next(one for one in article.parties.values() if one.name == name)
     own = replace(party, key=person_key(name, id_of(article.article)))
@@ -112,7 +112,7 @@ def test_reports_are_corrected_from_the_command_line(engine: Engine, url, capsys
 )
 def test_what_cannot_be_done_says_why(engine: Engine, url, capsys, arguments: list[str], told: str) -> None:
     """One message, exit code 1, nothing written."""
-    store(engine, [BILL, ALONE, elsewhere("Orlov", "Drills were ordered in spring", CHESS)])
+    store(engine, [BILL, ALONE, elsewhere("Orlov", "Drills were ordered in spring", CHESS, on="2022-06-01")])
 
     assert main(["people", *arguments]) == 1
 

@@ -71,8 +71,46 @@ def test_furniture_does_not_make_two_articles_alike() -> None:
     assert any("ferri" in term for term in terms_of(text))
 
 
+def test_names_and_the_lead_count_for_more() -> None:
+    """A capital within a sentence is a name, one at its start is none; the first sentences tell what happened."""
+    named = terms_of("The spokesman met Harbour yesterday. Minister Holm came.")
+    common = terms_of("The spokesman met harbour yesterday. Minister Holm came.")
+    tail = " Nothing else was said of it. It was late. It rained." * 2
+
+    assert named["harbour"] > common["harbour"]
+    assert terms_of("A ferry sank." + tail)["ferri"] > terms_of("It rained." + tail + " A ferry sank.")["ferri"]
+
+
+def test_keys_are_the_most_telling_terms() -> None:
+    """Of equal ones the first in the alphabet; never more than an index holds."""
+    assert group.keys({"b": 0.5, "a": 0.5, "c": 0.9}) == ["c", "a", "b"]
+    assert len(group.keys(terms_of(" ".join(f"word{n}" for n in range(500))))) == group.KEYS
+
+
 def test_events_are_the_articles_that_hang_together() -> None:
     """Sorted, each article in one."""
     a, b, c = (UUID(int=n) for n in (1, 2, 3))
 
     assert group.events([c, b, a], {pair(a, b): 0.5}) == [[a, b], [c]]
+
+
+def test_two_groups_need_more_likeness_than_two_articles() -> None:
+    """Two quakes of many reports each are told in the same words; a single report finds its event all the same."""
+    quake, other = ([UUID(int=first + n) for n in range(4)] for first in (1, 11))
+    late = UUID(int=99)
+    inside = {pair(a, b): 0.6 for one in (quake, other) for a in one for b in one if a < b}
+    across = {pair(a, b): 0.15 for a in quake for b in other}
+
+    assert group.events([*quake, *other, late], inside | across | {pair(a, late): 0.15 for a in quake}) == [
+        [*quake, late],
+        other,
+    ]
+    assert group.joining(1, 80) == group.JOIN < group.joining(2, 80) < group.joining(8, 80) == group.joining(80, 80)
+
+
+def test_a_time_stamp_is_read_though_it_is_furniture() -> None:
+    """It tells the day where the article has no date."""
+    text = "Published on May 3, 2013\n" + FOOTBALL
+    marked = (Furniture(Span(0, text.index("\n")), group.DATED),)
+
+    assert "2013" in terms_of(text, marked)

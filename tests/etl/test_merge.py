@@ -1,12 +1,13 @@
 """Which reports are one remark: pairs that are, pairs that only look like it, and what stands for a statement."""
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid5
 
 import pytest
 
 from etl.cluster import pair
-from etl.merge import JOIN, Wording, likeness, remarks
+from etl.merge import JOIN, Wording, likeness, remarks, same_words
 from schema.dates import day
 from schema.enums import Act, AttributionBasis, StatementKind
 
@@ -146,6 +147,37 @@ def test_a_belief_is_not_the_saying_of_it() -> None:
     assert likeness(a_wording(FERRIES), a_wording(FERRIES, act=Act.ATTITUDE)) is None
 
 
+def test_words_in_quotation_marks_were_said_whatever_the_article_calls_it() -> None:
+    """She said that ...; she fears “...”."""
+    said = a_wording("It could lead to a huge loss of life on all sides of the harbour")
+    feared = "a “huge loss of life on all sides”"
+
+    assert likeness(said, a_wording(feared, act=Act.ATTITUDE, kind=StatementKind.MIXED)) is not None
+    assert likeness(said, a_wording(feared.replace("“", "").replace("”", ""), act=Act.ATTITUDE)) is None
+
+
+def test_the_same_half_said_counts_more_of_one_speaker_and_less_in_one_article() -> None:
+    """Who, where and when are evidence too; the words alone are what the command knows."""
+    one, other = a_wording("The repairs would last 12 days"), a_wording("The work on the lock would take 12 days")
+    found = likeness(one, other)
+
+    assert found is not None
+    assert found.score > same_words(one.text, other.text).score
+    same_article = likeness(one, replace(other, article=one.article))
+    assert same_article is None or same_article.score < found.score
+    late = likeness(one, replace(other, published=day(date(2022, 1, 21))))
+    assert late is None or late.score < found.score
+
+
+def test_a_score_comes_with_all_its_evidence() -> None:
+    """The rule names what of the words says most; the detail has the rest."""
+    found = likeness(a_wording(FERRIES), a_wording(FERRIES, article=UUID(int=5)))
+
+    assert found is not None
+    assert found.rule == "same words in runs"
+    assert "one speaker +1.50" in found.detail
+
+
 def test_a_denial_is_not_the_claim() -> None:
     """The minister said the ferries would sail; the minister denied that the ferries would sail."""
     assert likeness(a_wording(FERRIES), a_wording(FERRIES, denied=True)) is None
@@ -180,3 +212,72 @@ def test_a_report_that_holds_a_second_remark_carries_it_too() -> None:
     assert len(found) == 2
     alone = next(remark for remark in found if len(remark.reports) == 1)
     assert alone.also_carried_by == (both.report,)
+
+
+def test_two_parts_are_not_pulled_together_by_reports_of_the_whole() -> None:
+    """However many have both: they carry the other one too."""
+    second = "Diesel taxes double before the summer holidays begin"
+    a, b = a_wording(FERRIES), a_wording(second)
+    wholes = [a_wording(f"{FERRIES}. {second}", article=UUID(int=n)) for n in range(1, 6)]
+
+    found = found_in(a, b, *wholes)
+
+    assert len(found) == 2
+    assert not any({a.report, b.report} <= set(remark.reports) for remark in found)
+    assert sum(len(remark.also_carried_by) for remark in found) >= len(wholes)
+
+
+def test_a_report_that_holds_part_of_a_second_remark_carries_it_too() -> None:
+    """The long one joins the first, and has half of the second."""
+    taxes = "Diesel taxes double before the summer holidays begin, and nobody in the harbour will be spared by them"
+    a, b = a_wording(FERRIES), a_wording(taxes)
+    both = a_wording(f"{FERRIES}. Diesel taxes double before the summer holidays begin")
+
+    found = found_in(a, b, both)
+
+    assert len(found) == 2
+    other = next(remark for remark in found if both.report not in remark.reports)
+    assert other.also_carried_by == (both.report,)
+
+
+def test_what_carries_nothing_else_is_the_text() -> None:
+    """The longest wording has another remark as well: a shorter one stands for the statement, even an indirect one."""
+    second = "Diesel taxes double before the summer holidays begin"
+    indirect = a_wording(f"that {FERRIES.lower()}", kind=StatementKind.INDIRECT)
+    other, both = a_wording(second), a_wording(f"{FERRIES}. {second}")
+
+    found = found_in(indirect, other, both)
+
+    assert {remark.wording.text for remark in found} == {indirect.text, second}
+
+
+def test_a_translation_does_not_stand_for_what_was_said() -> None:
+    """Its marks hold the translator's words, and it is longer."""
+    ours = a_wording(FERRIES)
+    translated = a_wording(f"{FERRIES} of the year that comes", translated=True)
+
+    (remark,) = found_in(ours, translated)
+
+    assert remark.wording == ours
+
+
+def test_reports_of_other_figures_stay_apart_though_a_third_is_like_both() -> None:
+    """Nine or seven; the one without a figure joins one of them."""
+    nine = a_wording("Nine people of the ferry were still missing in the fog")
+    seven = a_wording("Seven people of the ferry were still missing in the fog")
+    nobody_counts = [
+        a_wording("people of the ferry were still missing in the fog", article=UUID(int=n)) for n in (1, 2)
+    ]
+
+    found = found_in(nine, seven, *nobody_counts)
+
+    assert not any({nine.report, seven.report} <= set(remark.reports) for remark in found)
+
+
+def test_the_reasons_of_a_statement_are_those_of_its_pairs() -> None:
+    """How many pairs a rule joins, its best score, and all the evidence for the likest pair."""
+    (remark,) = found_in(a_wording(FERRIES), a_wording(f"{FERRIES} at last"), a_wording(f"{FERRIES}, all of them"))
+
+    (reason,) = remark.reasons
+    assert reason.rule == "same words in runs"
+    assert reason.detail.startswith("3 of 3 pairs of 3 reports; the likest: same words in runs +")

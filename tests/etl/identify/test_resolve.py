@@ -20,7 +20,10 @@ AGAIN = (
     "The crane that fell on two warehouses in Brannoc harbour will be taken apart. {} climbed out of the cabin unhurt "
     "on Tuesday night. Firefighters had searched the warehouses."
 )
-ORCHARD = "The apple harvest in the valley of Selm has begun early. {} has pickers from four villages in his orchard."
+ORCHARD = (
+    "The apple harvest in the valley of Selm has begun early. {} has pickers from four villages in his orchard. Frost "
+    "in April had spared the blossom, the cider presses of Selm were oiled in July, and bees were hired from Torvane."
+)
 
 
 @pytest.fixture(scope="module")

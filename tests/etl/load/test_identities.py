@@ -21,8 +21,14 @@ from schema.keys import speaker_id
 from tests.etl.load.test_store import NOW, an_article, store, stored
 from tests.etl.load.test_store import metadata as all_tables
 
-FERRY = "The harbour ferry and its lifeboats sank at the northern pier in the storm"
-TUNNEL = "The mountain tunnel with its drills and concrete rings is dug for the railway"
+FERRY = (
+    "The ferry and its lifeboats sank at the northern pier in the storm; waves broke masts, gulls fled, anchors "
+    "dragged through kelp, sailors clung to buoys, divers searched the wreck by lantern till the tide turned at dawn"
+)
+TUNNEL = (
+    "The mountain tunnel with its drills and concrete rings is dug for the railway; miners blasted granite, lorries "
+    "hauled gravel, engineers measured cracks, pumps drained a spring, and an excavator overturned beside the shaft"
+)
 
 
 def says(

@@ -1,0 +1,136 @@
+"""The file of `quoth cluster events` -> its articles, and the event of each, as loads group them. No database."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from etl import group
+from etl.clean import clean
+from etl.cluster import pair
+from etl.errors import FieldError, PredictError
+from etl.fields import publication_date
+from etl.json_lines import object_of, shown
+from etl.records import CleanArticle, RawArticle, Refused
+from schema.dates import Edtf
+from schema.keys import article_id, content_id, event_id
+
+_WANTED = 'give one article a line: {"id": "a1", "text": "...", "title": "...", "date": "2022-01-17"}'
+
+
+def read_articles(path: Path, tell: Callable[[str], object]) -> list[CleanArticle]:
+    """The articles in the order of the file; a line that has none, and an id given again, is told and left out.
+
+    A date that is none is told, and the article kept without it. Raises PredictError where the file cannot be read.
+    """
+    found: dict[str, CleanArticle] = {}
+    for place, line in _lines(path):
+        try:
+            raw = _article(object_of(line, place, _WANTED, PredictError), place, tell)
+        except PredictError as error:
+            tell(str(error))
+            continue
+        name = raw.external_id or ""
+        if name in found:
+            tell(f"{place}: id {name!r} was given before; ids are unique, leave one of the two out")
+            continue
+        cleaned = clean(raw)
+        if isinstance(cleaned, Refused):
+            tell(cleaned.detail)
+            continue
+        found[name] = cleaned
+    return list(found.values())
+
+
+def events_of(articles: Collection[CleanArticle]) -> dict[str, str]:
+    """The id of each article's event by the article's id; the same in whatever order the articles come.
+
+    Ties are settled by what articles say and when: their ids settle nothing but which of two equal ones is which.
+    """
+    members = {UUID(int=number): article for number, article in enumerate(sorted(articles, key=_content))}
+    vectors = {member: group.terms(article) for member, article in members.items()}
+    scores: dict[tuple[UUID, UUID], float] = {}
+    for a, b in _candidates(vectors):
+        score = group.likeness(vectors[a], vectors[b], members[a].raw.published_on, members[b].raw.published_on)
+        if score >= group.FLOOR:
+            scores[a, b] = score
+    found = {}
+    for event in group.events(sorted(members), scores):
+        names = [members[member].raw.external_id or "" for member in event]
+        key = str(event_id(article_id(name, None, "") for name in names))
+        found.update(dict.fromkeys(names, key))
+    return found
+
+
+def _content(article: CleanArticle) -> tuple[UUID, str]:
+    """What puts an article before another: its words and its day, then its id."""
+    raw = article.raw
+    published = raw.published_on.value if raw.published_on else ""
+    return content_id("article", raw.headline or "", raw.text, published), raw.external_id or ""
+
+
+def _candidates(vectors: Mapping[UUID, Mapping[str, float]]) -> set[tuple[UUID, UUID]]:
+    """Pairs that share keys telling enough to be looked at, as loads find them."""
+    holders: dict[str, list[tuple[UUID, float]]] = {}
+    for member, vector in vectors.items():
+        for term in group.keys(vector):
+            holders.setdefault(term, []).append((member, vector[term]))
+    shared: dict[tuple[UUID, UUID], float] = {}
+    for term in sorted(holders):
+        for (a, of_a), (b, of_b) in combinations(holders[term], 2):
+            key = pair(a, b)
+            shared[key] = shared.get(key, 0.0) + of_a * of_b
+    return {key for key, weight in shared.items() if weight >= group.LEAST - group.SLACK}
+
+
+def _article(row: Mapping[str, Any], place: str, tell: Callable[[str], object]) -> RawArticle:
+    for wanted in ("id", "text"):
+        if wanted not in row:
+            raise PredictError(f"{place}: no {wanted!r}; {_WANTED}")
+    name, text = _string(row, "id", place), _string(row, "text", place)
+    if name is None or text is None:
+        raise PredictError(f"{place}: {'id' if name is None else 'text'!r} is null, not a string; {_WANTED}")
+    # Declared to be English: a line is one article, and two words are too few to tell a language by.
+    return RawArticle(
+        place,
+        text,
+        source=_string(row, "source", place),
+        url=_string(row, "url", place),
+        external_id=name,
+        headline=_string(row, "title", place),
+        published_on=_date(row, place, tell),
+        language="en",
+    )
+
+
+def _string(row: Mapping[str, Any], name: str, place: str) -> str | None:
+    value = row.get(name)
+    if value is not None and not isinstance(value, str):
+        raise PredictError(f"{place}: {name!r} is {shown(value)}, not a string; {_WANTED}")
+    # Half a surrogate pair has no UTF-8; a "?" in its place keeps every offset.
+    return value and value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _date(row: Mapping[str, Any], place: str, tell: Callable[[str], object]) -> Edtf | None:
+    date = row.get("date")
+    if not date:
+        return None
+    try:
+        return publication_date(str(date), now=datetime.now(UTC))
+    except FieldError:
+        tell(f"{place}: 'date' is {shown(date)}; give a date such as 2022-01-17, not of the future, or leave it out")
+        return None
+
+
+def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The place and the bytes of each line that is not blank."""
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise PredictError(f"{path}: {error.strerror}; give a file of articles, one a line") from error
+    with file:
+        for number, line in enumerate(file, start=1):
+            if line.strip():
+                yield f"{path}:{number}", line

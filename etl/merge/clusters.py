@@ -1,0 +1,170 @@
+"""Reports of one speaker and the evidence between them -> statements: which reports, in whose words, of which day."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from itertools import combinations
+from uuid import UUID
+
+from etl.cluster import average_linkage, pair
+from etl.merge.scoring import Likeness, compared
+from etl.merge.weights import JOIN
+from etl.merge.wording import Wording, can_be_one_occasion
+from etl.records import Reason
+from schema.enums import AttributionBasis, DateBasis, Stage, StatementKind
+
+CARRIES = 0.9
+"""A report holds a statement when at least this share of the statement's telling words stand in its own."""
+
+LEAST_PART = 2
+"""Telling words of a part of a longer report; fewer are no remark of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One statement: its reports (sorted), the one whose wording stands for it, the ones that date it, and why.
+
+    also_carried_by: reports of other remarks whose words hold this one's as well, or part of them.
+    """
+
+    reports: tuple[UUID, ...]
+    wording: Wording
+    dated_by: Wording | None
+    reasons: tuple[Reason, ...]
+    also_carried_by: tuple[UUID, ...] = field(default=())
+
+
+def remarks(wordings: Iterable[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
+    """The statements these reports are, sorted by their first report.
+
+    likenesses: the evidence by pair(a, b) of report ids, as likeness() gives it; a missing pair is no evidence.
+    """
+    by_report = {wording.report: wording for wording in wordings}
+    scores = {key: found.score for key, found in likenesses.items()}
+    apart = _other_occasions(by_report, scores) | _only_joined_by_others(by_report, scores)
+    clusters = average_linkage(by_report, scores, JOIN, apart)
+    found = [_remark([by_report[report] for report in cluster], likenesses) for cluster in clusters]
+    # A report that carries a further statement does not stand for one where another can.
+    carriers = {report for remark in _with_carriers(found, by_report, likenesses) for report in remark.also_carried_by}
+    found = [
+        replace(remark, wording=_wording([by_report[report] for report in remark.reports], carriers))
+        for remark in found
+    ]
+    return _with_carriers(found, by_report, likenesses)
+
+
+def _other_occasions(
+    by_report: Mapping[UUID, Wording], scores: Mapping[tuple[UUID, UUID], float]
+) -> set[tuple[UUID, UUID]]:
+    """Pairs whose dates keep them apart, whatever an undated report between them is like."""
+    apart = {key for key in scores if not can_be_one_occasion(by_report[key[0]], by_report[key[1]])}
+    dated = sorted(report for report, wording in by_report.items() if wording.said)
+    return apart | {
+        pair(a, b) for a, b in combinations(dated, 2) if not can_be_one_occasion(by_report[a], by_report[b])
+    }
+
+
+def _only_joined_by_others(
+    by_report: Mapping[UUID, Wording], scores: Mapping[tuple[UUID, UUID], float]
+) -> set[tuple[UUID, UUID]]:
+    """Pairs that a third report is like, and that are not one remark for all that.
+
+    Two parts of a longer report that have nothing in common: it carries both, and belongs to one of them. Reports that
+    give other figures.
+    """
+    near: dict[UUID, set[UUID]] = {}
+    for a, b in scores:
+        near.setdefault(a, set()).add(b)
+        near.setdefault(b, set()).add(a)
+    apart = set()
+    for between in sorted(near):
+        whole = by_report[between].telling
+        for a, b in combinations(sorted(near[between]), 2):
+            if b in near[a] or (a, b) in apart:
+                continue
+            one, other = by_report[a], by_report[b]
+            parts = (one.telling, other.telling)
+            if all(_is_part(part, whole) for part in parts) and parts[0].isdisjoint(parts[1]):
+                apart.add((a, b))
+            figures = one.words.figures, other.words.figures
+            if all(figures) and figures[0].isdisjoint(figures[1]):
+                apart.add((a, b))
+    return apart
+
+
+def _is_part(part: frozenset[str], whole: frozenset[str]) -> bool:
+    return len(part) >= LEAST_PART and len(part & whole) >= CARRIES * len(part)
+
+
+def _remark(members: Sequence[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]) -> Remark:
+    return Remark(
+        reports=tuple(sorted(member.report for member in members)),
+        wording=_wording(members),
+        dated_by=min((member for member in members if member.said), key=_precision, default=None),
+        reasons=_reasons(members, likenesses),
+    )
+
+
+def _reasons(members: Sequence[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]) -> tuple[Reason, ...]:
+    """Each rule that joins some of them: its best score, how many pairs it joins, and all that speaks for the best."""
+    by_report = {member.report: member for member in members}
+    inside = {
+        key: found for a, b in combinations(members, 2) if (found := likenesses.get(key := pair(a.report, b.report)))
+    }
+    counts = Counter(found.rule for found in inside.values())
+    pairs = len(members) * (len(members) - 1) // 2
+    reasons = []
+    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        of_rule = {key: found.score for key, found in inside.items() if found.rule == rule}
+        likest = min(of_rule, key=lambda key: (-of_rule[key], key))
+        # Asked again rather than kept with every pair of the database: the wordings say it all.
+        detail = compared(*(by_report[report] for report in likest)).detail
+        reasons.append(
+            Reason(
+                Stage.MERGE,
+                rule,
+                round(of_rule[likest], 3),
+                f"{count} of {pairs} pairs of {len(members)} reports; the likest: {detail}",
+            )
+        )
+    return tuple(reasons)
+
+
+def _wording(members: Sequence[Wording], carriers: Iterable[UUID] = ()) -> Wording:
+    """The one that stands for the statement.
+
+    Attributed outright before by its neighbours, the speaker's own words before a translator's; then what carries
+    nothing else, direct before mixed before indirect, the fullest.
+    """
+    kinds = (StatementKind.DIRECT, StatementKind.MIXED, StatementKind.INDIRECT)
+    others = frozenset(carriers)
+
+    def standing(wording: Wording) -> tuple[bool, bool, bool, int, int, UUID]:
+        implied = wording.basis is AttributionBasis.IMPLIED
+        kind = kinds.index(wording.kind)
+        return implied, wording.translated, wording.report in others, kind, -len(wording.text), wording.report
+
+    return min(members, key=standing)
+
+
+def _precision(wording: Wording) -> tuple[bool, timedelta, UUID]:
+    """A date of this very saying before one of its occasion, then the narrowest."""
+    width = wording.said.latest - wording.said.earliest if wording.said else timedelta.max
+    return wording.said_basis is not DateBasis.STATED, width, wording.report
+
+
+def _with_carriers(
+    found: Sequence[Remark], by_report: Mapping[UUID, Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]
+) -> list[Remark]:
+    """The remarks, each with the reports of others that hold it, whole or in part: one sentence here, three there."""
+    home = {report: i for i, remark in enumerate(found) for report in remark.reports}
+    carriers: dict[int, set[UUID]] = {}
+    for key, alike in likenesses.items():
+        for carrier, carried in (key, key[::-1]):
+            i = home[carried]
+            telling = found[i].wording.telling
+            is_whole = bool(telling) and len(telling & by_report[carrier].telling) >= CARRIES * len(telling)
+            if home[carrier] != i and (is_whole or alike.score >= JOIN):
+                carriers.setdefault(i, set()).add(carrier)
+    return [replace(remark, also_carried_by=tuple(sorted(carriers.get(i, ())))) for i, remark in enumerate(found)]

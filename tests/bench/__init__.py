@@ -1,0 +1,1 @@
+"""Long measurements: commands of their own, not part of the tests."""
