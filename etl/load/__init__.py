@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from etl.load import articles, events, neighbours, outlets, profiles, runs, speakers, statements
+from etl.load import articles, copies, events, neighbours, outlets, profiles, runs, speakers, statements
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
 from etl.load.runs import Run
@@ -69,10 +69,11 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     neighbours.index(connection, [item.article for item in resolved])
     neighbours.compare(connection, ids)
     regrouped = events.regroup(connection, ids)
+    related = copies.relate(connection, resolved, ids)
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
-    statements.remerge(connection, resolved, who, old, regrouped.articles, run, now, decided)
+    statements.remerge(connection, resolved, who, old, regrouped.articles | related, run, now, decided)
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
 
+from etl.clean import clean
 from etl.load import rows
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from schema import tables
@@ -61,6 +62,20 @@ def stored_articles(engine: Engine, ids: Collection[UUID]) -> dict[UUID, Stored]
         ):
             bylines.setdefault(row.article_id, []).append(row.name)
     return {row.id: _stored(row, externals.get(row.id), bylines.get(row.id, []), texts[row.id]) for row in found}
+
+
+def stored_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, CleanArticle]:
+    """Stored articles as cleaning left them, by id."""
+    article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
+    query = select(
+        article, source.c.known, source.c.name.label("source_name"), source.c.domain.label("source_domain")
+    ).join(source, source.c.id == article.c.source_id)
+    found = {}
+    for row in rows.among(connection, query, article.c.id, ids):
+        cleaned = clean(_stored(row, None, (), set()).raw)
+        if isinstance(cleaned, CleanArticle):
+            found[row.id] = cleaned
+    return found
 
 
 def articles_at(engine: Engine, urls: Collection[str]) -> dict[str, UUID]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, func, select
 
 from etl import group
 from etl.cluster import pair
@@ -71,15 +71,8 @@ def _candidates(connection: Connection, fresh: Sequence[UUID]) -> set[tuple[UUID
     """Pairs of a fresh article and another of about the same time that share telling terms."""
     term = rows.table_of(tables.ArticleTerm)
     mine, theirs = term.alias("mine"), term.alias("theirs")
-    near = theirs.c.window.between(mine.c.window - REACH, mine.c.window + REACH)
-    # One index range each: of about that time, of no known time, and of any time for those whose own is not known.
-    conditions: tuple[ColumnElement[bool], ...] = (
-        near,
-        mine.c.window.is_not(None) & theirs.c.window.is_(None),
-        mine.c.window.is_(None),
-    )
     found = set()
-    for condition in conditions:
+    for condition in of_about_then(mine, theirs, REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"))
             .join(theirs, (theirs.c.term == mine.c.term) & condition)
@@ -89,6 +82,18 @@ def _candidates(connection: Connection, fresh: Sequence[UUID]) -> set[tuple[UUID
         )
         found |= {pair(row.article_id, row.other_id) for row in rows.among(connection, query, mine.c.article_id, fresh)}
     return found
+
+
+def of_about_then(mine: FromClause, theirs: FromClause, reach: int) -> tuple[ColumnElement[bool], ...]:
+    """Conditions of which one holds for two rows with windows that are near, or not known; reach: windows apart.
+
+    One index range each: of about that time, of no known time, and of any time for those whose own is not known.
+    """
+    return (
+        theirs.c.window.between(mine.c.window - reach, mine.c.window + reach),
+        mine.c.window.is_not(None) & theirs.c.window.is_(None),
+        mine.c.window.is_(None),
+    )
 
 
 def _vectors(connection: Connection, articles: Collection[UUID]) -> dict[UUID, dict[str, float]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, func, select
@@ -64,17 +65,15 @@ class Context:
     @classmethod
     def of(cls, connection: Connection, wordings: Iterable[Wording]) -> "Context":
         """The context of these wordings, from the rows of their articles."""
-        article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
         link = rows.table_of(tables.EventArticle)
         ids = {wording.article for wording in wordings}
-        query = select(
-            article.c.id, article.c.published_on, article.c.source_id, article.c.copy_of_id, source.c.known
-        ).join(source, source.c.id == article.c.source_id)
-        found = rows.among(connection, query, article.c.id, ids)
+        found = _printed(connection, ids)
+        originals = {row.copy_of_id for row in found if row.copy_of_id}
+        outlets = {row.id: row.source_id if row.known else row.id for row in (*found, *_printed(connection, originals))}
         return cls(
             dates={row.id: _edtf(row.published_on) for row in found},
-            # An outlet nobody gave may be any: each such article counts by itself, copies as the text they copy.
-            outlets={row.id: row.copy_of_id or (row.source_id if row.known else row.id) for row in found},
+            # An outlet nobody gave may be any: each such article counts by itself. A copy counts as what it copies.
+            outlets={row.id: outlets[row.copy_of_id or row.id] for row in found},
             events={
                 row.article_id: row.event_id for row in rows.among(connection, select(link), link.c.article_id, ids)
             },
@@ -93,6 +92,15 @@ class Context:
         """The event that most of the articles are about; of several the one with the smallest id."""
         counts = Counter(self.events[article] for article in articles)
         return min(counts, key=lambda event: (-counts[event], event))
+
+
+def _printed(connection: Connection, articles: Collection[UUID]) -> list[Any]:
+    """When and by whom these articles were printed, and as copies of what."""
+    article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
+    query = select(
+        article.c.id, article.c.published_on, article.c.source_id, article.c.copy_of_id, source.c.known
+    ).join(source, source.c.id == article.c.source_id)
+    return rows.among(connection, query, article.c.id, articles)
 
 
 def _edtf(value: str | None) -> Edtf | None:

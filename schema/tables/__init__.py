@@ -11,7 +11,16 @@ from schema.tables.articles import Article, Author, ExternalId, Revision, Source
 from schema.tables.authority import Authority, AuthorityName, AuthorityRole
 from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
 from schema.tables.decisions import Decision, DecisionAbout
-from schema.tables.evidence import ArticlePair, ArticleTerm, ArticleVector, ReportPair, ReportWindow
+from schema.tables.evidence import (
+    ArticleKey,
+    ArticlePair,
+    ArticleRelation,
+    ArticleTerm,
+    ArticleVector,
+    ReportPair,
+    ReportWindow,
+    TextPair,
+)
 from schema.tables.loads import Load, LoadOutcome, Rejection
 from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, OfficeCount, Profile, ProfilePair
 from schema.tables.speakers import Affiliation, Alias, AliasCount, Organization, Person, Role, Speaker, UnnamedSource
@@ -36,7 +45,9 @@ __all__ = [
     "AliasCount",
     "AlsoCarries",
     "Article",
+    "ArticleKey",
     "ArticlePair",
+    "ArticleRelation",
     "ArticleTerm",
     "ArticleVector",
     "Author",
@@ -72,6 +83,7 @@ __all__ = [
     "Speaker",
     "Statement",
     "StatementReason",
+    "TextPair",
     "UnnamedSource",
     "UtcDateTime",
     "metadata",

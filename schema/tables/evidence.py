@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import JSON, CheckConstraint, Index, Text
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from schema.tables.columns import FOLDED, refers_to
@@ -67,3 +67,49 @@ class ArticleTerm(SQLModel, table=True):
     term: str = Field(sa_type=FOLDED, primary_key=True)
     weight: float
     window: int | None = None
+
+
+class ArticleKey(SQLModel, table=True):
+    """A key of an article's sentences, by which articles of one text are found; window as in ArticleTerm.
+
+    names: it stands for an address or a headline of an outlet, the article's own or one that its note of correction
+    gives, and not for words of the text.
+    """
+
+    __tablename__ = "article_key"
+    __table_args__ = (Index("ix_article_key_key_window", "key", "window"),)
+
+    article_id: UUID = refers_to("article.id", index=False, primary_key=True)
+    key: int = Field(sa_type=BigInteger, primary_key=True)
+    names: bool
+    window: int | None = None
+
+
+class TextPair(SQLModel, table=True):
+    """Two articles that are one text, however they came to be; detail: all evidence, in log odds."""
+
+    __tablename__ = "text_pair"
+    __table_args__ = (CheckConstraint("article_id < other_id", name="order"),)
+
+    article_id: UUID = refers_to("article.id", index=False, primary_key=True)
+    other_id: UUID = refers_to("article.id", primary_key=True)
+    score: float
+    rule: str = Field(sa_type=Text)
+    detail: str = Field(sa_type=Text)
+
+
+class ArticleRelation(SQLModel, table=True):
+    """What an article is of another: its copy, its correction, or a later version of it; and why."""
+
+    __tablename__ = "article_relation"
+    __table_args__ = (
+        CheckConstraint("article_id <> of_id", name="not_its_own"),
+        CheckConstraint("kind IN ('copy', 'correction', 'version')", name="kind"),
+    )
+
+    article_id: UUID = refers_to("article.id", index=False, primary_key=True)
+    kind: str = Field(sa_type=Text, primary_key=True)
+    of_id: UUID = refers_to("article.id")
+    score: float
+    rule: str = Field(sa_type=Text)
+    detail: str = Field(sa_type=Text)

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from etl import load
 from etl.load import rows
@@ -63,6 +63,8 @@ def people(engine: Engine) -> dict[str, UUID]:
 
 def empty(engine: Engine) -> None:
     with engine.begin() as connection:
+        # Articles point to each other.
+        connection.execute(update(tables.Article).values(copy_of_id=None, correction_of_id=None))
         for table in reversed(all_tables.sorted_tables):
             connection.execute(table.delete())
 
