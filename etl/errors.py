@@ -45,7 +45,7 @@ class ModelError(QuothError):
 
 
 class PredictError(QuothError):
-    """A line that `quoth predict` or `quoth resolve` was given cannot be read, or the file."""
+    """A line that `quoth predict`, `resolve` or `cluster` was given cannot be read, or the file."""
 
     exit_code = 2
 
