@@ -43,12 +43,17 @@ def regroup(connection: Connection, fresh: Sequence[UUID]) -> Regrouped:
         fresh,
         {},
         joins=lambda score: score >= group.JOIN,
-        group=lambda articles, scores: group.events(sorted(articles), scores),
+        group=_grouped,
         members=lambda cluster: cluster,
     )
     moved = _write(connection, clusters, before.of, scores)
     left = frozenset(before.of[article] for article in moved if article in before.of)
     return Regrouped(frozenset(moved | set(fresh)), left)
+
+
+def _grouped(articles: Collection[UUID], scores: Score) -> list[list[UUID]]:
+    among = frozenset(articles)
+    return group.events(sorted(among), {key: score for key, score in scores.items() if among.issuperset(key)})
 
 
 def remove_empty(connection: Connection, events: Collection[UUID]) -> None:

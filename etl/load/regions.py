@@ -80,23 +80,23 @@ def regrouped(
     group: Callable[[Collection[UUID], Pairs[Evidence]], Sequence[Group]],
     members: Callable[[Group], Collection[UUID]],
 ) -> tuple[Sequence[Group], Pairs[Evidence]]:
-    """The groups that come out of a change, with those that could have, and the evidence between their members.
+    """The groups that come out of a change, with those that could have, and the evidence on their members.
 
     start: whoever changed, or was in one group or evidence with somebody who is gone. fresh: evidence not stored yet.
-    joins: whether evidence is enough for two members alone. group: groups members by the evidence between them.
-    members: those of a group.
+    joins: whether evidence is enough for two members alone. group: groups members by the evidence on them, that between
+    one of them and somebody outside included. members: those of a group.
     """
     disturbed = stored.companions(start)
     evidence = {**stored.evidence(disturbed), **fresh}
     region = disturbed | stored.companions(_reached(disturbed, evidence, joins))
     while True:
         evidence = {**stored.evidence(region), **evidence}
-        inside = {key: one for key, one in evidence.items() if region.issuperset(key)}
-        groups = group(region, inside)
+        around = {key: one for key, one in evidence.items() if not region.isdisjoint(key)}
+        groups = group(region, around)
         disturbed |= stored.changed(map(members, groups))
         beyond = stored.companions(_reached(disturbed, evidence, joins)) - region
         if not beyond:
-            return groups, inside
+            return groups, around
         region |= beyond
 
 

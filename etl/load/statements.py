@@ -87,8 +87,12 @@ def remerge(
     stored, by_report = _reports(connection), dict(wordings)
 
     def merged(members: Collection[UUID], evidence: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
-        by_report.update({one.report: one for one in stored_wordings(connection, set(members) - set(by_report))})
-        return remarks([by_report[member] for member in sorted(members)], evidence)
+        everybody = {*members, *(key for both in evidence for key in both)}
+        by_report.update({one.report: one for one in stored_wordings(connection, everybody - set(by_report))})
+        outside = sorted(everybody - set(members))
+        return remarks(
+            [by_report[member] for member in sorted(members)], evidence, [by_report[other] for other in outside]
+        )
 
     found, _ = groups_of(
         stored,

@@ -1,7 +1,7 @@
 """Reports of one speaker and the evidence between them -> statements: which reports, in whose words, of which day."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import combinations
@@ -35,23 +35,36 @@ class Remark:
     also_carried_by: tuple[UUID, ...] = field(default=())
 
 
-def remarks(wordings: Iterable[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
+def remarks(
+    wordings: Iterable[Wording],
+    likenesses: Mapping[tuple[UUID, UUID], Likeness],
+    outside: Iterable[Wording] = (),
+) -> list[Remark]:
     """The statements these reports are, sorted by their first report.
 
     likenesses: the evidence by pair(a, b) of report ids, as likeness() gives it; a missing pair is no evidence.
+    outside: reports of other statements that there is evidence on, too: they may carry these, and tell them apart.
     """
     by_report = {wording.report: wording for wording in wordings}
+    everybody = by_report | {wording.report: wording for wording in outside}
     scores = {key: found.score for key, found in likenesses.items()}
-    apart = _other_occasions(by_report, scores) | _only_joined_by_others(by_report, scores)
-    clusters = average_linkage(by_report, scores, JOIN, apart)
-    found = [_remark([by_report[report] for report in cluster], likenesses) for cluster in clusters]
+    inside = {key: score for key, score in scores.items() if by_report.keys() >= set(key)}
+    apart = _other_occasions(by_report, inside) | _only_joined_by_others(everybody, scores)
+    clusters = average_linkage(by_report, inside, JOIN, apart)
+    carrying = _carrying(clusters, everybody, likenesses)
     # A report that carries a further statement does not stand for one where another can.
-    carriers = {report for remark in _with_carriers(found, by_report, likenesses) for report in remark.also_carried_by}
-    found = [
-        replace(remark, wording=_wording([by_report[report] for report in remark.reports], carriers))
+    carriers = {carrier for carrier, _ in carrying}
+    found = [_remark([by_report[report] for report in cluster], likenesses, carriers) for cluster in clusters]
+    by_others: dict[UUID, set[UUID]] = {}
+    for carrier, carried in carrying:
+        by_others.setdefault(carried, set()).add(carrier)
+    return [
+        replace(
+            remark,
+            also_carried_by=tuple(sorted(set().union(*(by_others.get(report, ()) for report in remark.reports)))),
+        )
         for remark in found
     ]
-    return _with_carriers(found, by_report, likenesses)
 
 
 def _other_occasions(
@@ -97,10 +110,12 @@ def _is_part(part: frozenset[str], whole: frozenset[str]) -> bool:
     return len(part) >= LEAST_PART and len(part & whole) >= CARRIES * len(part)
 
 
-def _remark(members: Sequence[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]) -> Remark:
+def _remark(
+    members: Sequence[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness], carriers: Collection[UUID]
+) -> Remark:
     return Remark(
         reports=tuple(sorted(member.report for member in members)),
-        wording=_wording(members),
+        wording=_wording(members, carriers),
         dated_by=min((member for member in members if member.said), key=_precision, default=None),
         reasons=_reasons(members, likenesses),
     )
@@ -131,19 +146,18 @@ def _reasons(members: Sequence[Wording], likenesses: Mapping[tuple[UUID, UUID], 
     return tuple(reasons)
 
 
-def _wording(members: Sequence[Wording], carriers: Iterable[UUID] = ()) -> Wording:
+def _wording(members: Sequence[Wording], carriers: Collection[UUID]) -> Wording:
     """The one that stands for the statement.
 
     Attributed outright before by its neighbours, the speaker's own words before a translator's; then what carries
     nothing else, direct before mixed before indirect, the fullest.
     """
     kinds = (StatementKind.DIRECT, StatementKind.MIXED, StatementKind.INDIRECT)
-    others = frozenset(carriers)
 
     def standing(wording: Wording) -> tuple[bool, bool, bool, int, int, UUID]:
         implied = wording.basis is AttributionBasis.IMPLIED
         kind = kinds.index(wording.kind)
-        return implied, wording.translated, wording.report in others, kind, -len(wording.text), wording.report
+        return implied, wording.translated, wording.report in carriers, kind, -len(wording.text), wording.report
 
     return min(members, key=standing)
 
@@ -154,17 +168,21 @@ def _precision(wording: Wording) -> tuple[bool, timedelta, UUID]:
     return wording.said_basis is not DateBasis.STATED, width, wording.report
 
 
-def _with_carriers(
-    found: Sequence[Remark], by_report: Mapping[UUID, Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness]
-) -> list[Remark]:
-    """The remarks, each with the reports of others that hold it, whole or in part: one sentence here, three there."""
-    home = {report: i for i, remark in enumerate(found) for report in remark.reports}
-    carriers: dict[int, set[UUID]] = {}
+def _carrying(
+    clusters: Sequence[Sequence[UUID]],
+    by_report: Mapping[UUID, Wording],
+    likenesses: Mapping[tuple[UUID, UUID], Likeness],
+) -> set[tuple[UUID, UUID]]:
+    """Reports that carry those of other remarks, whole or in part: one sentence here, three there.
+
+    By the reports alone and not by the wording that stands for a remark, so that a change reaches its neighbours only.
+    """
+    home = {report: i for i, cluster in enumerate(clusters) for report in cluster}
+    found = set()
     for key, alike in likenesses.items():
         for carrier, carried in (key, key[::-1]):
-            i = home[carried]
-            telling = found[i].wording.telling
+            telling = by_report[carried].telling
             is_whole = bool(telling) and len(telling & by_report[carrier].telling) >= CARRIES * len(telling)
-            if home[carrier] != i and (is_whole or alike.score >= JOIN):
-                carriers.setdefault(i, set()).add(carrier)
-    return [replace(remark, also_carried_by=tuple(sorted(carriers.get(i, ())))) for i, remark in enumerate(found)]
+            if home.get(carrier) != home.get(carried) and (is_whole or alike.score >= JOIN):
+                found.add((carrier, carried))
+    return found
