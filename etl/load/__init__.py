@@ -73,7 +73,7 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
-    statements.remerge(connection, resolved, who, old, regrouped.articles | related, run, now, decided)
+    statements.remerge(connection, resolved, who, old, regrouped.articles | related, run, now, decided, related)
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

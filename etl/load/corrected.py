@@ -27,7 +27,8 @@ def corrected(connection: Connection, wordings: Iterable[Wording]) -> list[Wordi
     found = []
     for wording in wordings:
         if wording.report in speakers:
-            wording = replace(wording, speaker=speakers[wording.report])
+            # In a copy, too.
+            wording = replace(wording, speaker=speakers[wording.report], original=None)
         if day := dates.get(wording.report):
             said = parse_edtf(day.said_on) if day.said_on else None
             basis = DateBasis.STATED if said else None

@@ -15,7 +15,7 @@ from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
 from etl.stems import denies
 from schema import tables
-from schema.enums import ReportingRole, SpanRole
+from schema.enums import ReportingRole, SpanRole, SpeakerType
 from schema.keys import report_id, source_id
 
 UNKNOWN_PUBLISHER = "unknown outlet"
@@ -42,11 +42,11 @@ class Fresh:
         article, quotation = resolved.article, attribution.quotation
         content = worded(article.text, quotation.content, quotation.kind, quotation.lead)
         key = report_id(id_of(article), [(span.start, span.end) for span in content])
-        said = attribution.said
+        said, speaker = attribution.said, attribution.speaker
         wording = Wording(
             report=key,
             article=id_of(article),
-            speaker=who.speaker(id_of(article), attribution.speaker) if attribution.speaker else None,
+            speaker=who.speaker(id_of(article), speaker) if speaker else None,
             text=words(article.text, content),
             kind=quotation.kind,
             act=quotation.act,
@@ -57,6 +57,7 @@ class Fresh:
             expression=said.expression.of(article.text) if said else None,
             anchor=said.anchor if said else None,
             published=article.raw.published_on,
+            is_named=speaker is not None and resolved.parties[speaker].type is not SpeakerType.UNNAMED_SOURCE,
         )
         return cls(key, content, wording, attribution, resolved, who)
 

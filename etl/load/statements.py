@@ -1,8 +1,9 @@
 """Statements and reports as rows: the reports a batch touches, and those alike to them, merged anew."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import combinations
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from etl.load.regions import Groups
 from etl.load.regions import regrouped as groups_of
 from etl.load.reports import Fresh, children, report_row
 from etl.load.runs import Run
-from etl.load.stored import Context, stored_wordings
+from etl.load.stored import Context, originals, printed_by_copies, stored_wordings
 from etl.merge import JOIN, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
@@ -65,22 +66,27 @@ def remerge(
     run: Run | None,
     now: datetime,
     decided: Collection[UUID] = frozenset(),
+    related: Collection[UUID] = frozenset(),
 ) -> None:
     """Stores the reports of these articles and merges them, and all they hang together with, into statements.
 
     who: reports whose speaker is another one now are merged like new ones. regrouped: articles whose event is another
     one now; the statements they carry are written anew. run: which stores the articles, None without any. decided:
-    reports that people decided something about.
+    reports that people decided something about. related: articles that are copies of something else now.
     """
     fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
-    wordings = {one.report: one for one in corrected(connection, [item.wording for item in fresh.values()])}
+    texts = originals(connection, {item.wording.article for item in fresh.values()})
+    read = [replace(item.wording, original=texts[item.wording.article]) for item in fresh.values()]
+    wordings = {one.report: one for one in corrected(connection, read)}
     passed_on, left = _change_hands(connection, who, decided)
     moved = stored_wordings(connection, passed_on)
     likenesses = _likenesses(connection, [*wordings.values(), *moved])
     occasions.index(connection, moved)
+    copied = _forget_copies(connection, related)
+    likenesses |= _in_copies(connection, wordings.values(), {*related, *texts})
     report = rows.table_of(tables.Report)
     elsewhere = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
-    start = set(fresh) | old.neighbours | left | {row.id for row in elsewhere}
+    start = set(fresh) | old.neighbours | left | copied | {row.id for row in elsewhere}
     start |= {key for found in likenesses for key in found}
     # People decide about reports whose article is not there yet, or not any more.
     there = {row.id for row in rows.among(connection, select(report.c.id), report.c.id, start)}
@@ -207,6 +213,39 @@ def _likenesses(connection: Connection, fresh: Sequence[Wording]) -> dict[tuple[
             for stem in wording.telling:
                 by_stem.setdefault((wording.speaker, stem), []).append(i)
     return found
+
+
+def _forget_copies(connection: Connection, related: Collection[UUID]) -> set[UUID]:
+    """Removes evidence between reports of copies whose speaker nobody names; they and those beside them."""
+    report = rows.table_of(tables.Report)
+    found = {row.id for row in rows.among(connection, select(report.c.id), report.c.article_id, related)}
+    unnamed = {one.report for one in stored_wordings(connection, found) if not one.is_named}
+    beside = {other for key in _pairs(connection, unnamed) for other in key} | _companions(connection, unnamed)
+    for column in ("report_id", "other_id"):
+        rows.remove(connection, tables.ReportPair, column, unnamed)
+    return beside | unnamed
+
+
+def _in_copies(
+    connection: Connection, fresh: Iterable[Wording], articles: Collection[UUID]
+) -> dict[tuple[UUID, UUID], Likeness]:
+    """The evidence between reports of these articles and of their copies whose speaker nobody names.
+
+    What two copies of one text have somebody say is one remark, whoever that is.
+    """
+    by_text: dict[UUID, list[Wording]] = {}
+    new = {one.report: one for one in fresh if not one.is_named}
+    stored = {one.report: one for one in printed_by_copies(connection, articles)}
+    for one in (stored | new).values():
+        if one.original is not None:
+            by_text.setdefault(one.original, []).append(one)
+    changed = set(articles)
+    return {
+        pair(a.report, b.report): alike
+        for its in by_text.values()
+        for a, b in combinations(its, 2)
+        if {a.article, b.article} & changed and (alike := likeness(a, b))
+    }
 
 
 def _pairs(connection: Connection, reports: Collection[UUID]) -> dict[tuple[UUID, UUID], Likeness]:

@@ -20,6 +20,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
     """The wordings of stored reports as people corrected them, sorted by id."""
     report = rows.table_of(tables.Report)
     article, profile = rows.table_of(tables.Article), rows.table_of(tables.Profile)
+    unnamed = rows.table_of(tables.UnnamedSource)
     link, about = rows.table_of(tables.ReportingLink), rows.table_of(tables.LinkProfile)
     query = (
         # The statement's speaker is of the last merge: a profile may mean somebody else since.
@@ -27,11 +28,14 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             report,
             func.coalesce(profile.c.speaker_id, link.c.speaker_id).label("speaker_id"),
             article.c.published_on,
+            func.coalesce(article.c.copy_of_id, article.c.id).label("original_id"),
+            unnamed.c.id.label("unnamed_id"),
         )
         .join(article, article.c.id == report.c.article_id)
         .outerjoin(link, and_(link.c.report_id == report.c.id, link.c.role == ReportingRole.SPEAKER))
         .outerjoin(about, and_(about.c.report_id == link.c.report_id, about.c.position == link.c.position))
         .outerjoin(profile, profile.c.id == about.c.profile_id)
+        .outerjoin(unnamed, unnamed.c.id == link.c.speaker_id)
     )
     found = [
         Wording(
@@ -48,10 +52,29 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             expression=row.said_expression,
             anchor=row.said_anchor,
             published=_edtf(row.published_on),
+            original=row.original_id,
+            is_named=row.speaker_id is not None and row.unnamed_id is None,
         )
         for row in rows.among(connection, query, report.c.id, reports)
     ]
     return sorted(corrected(connection, found), key=lambda wording: wording.report)
+
+
+def originals(connection: Connection, articles: Collection[UUID]) -> dict[UUID, UUID]:
+    """The article whose text each of these prints: itself, or the one it copies."""
+    article = rows.table_of(tables.Article)
+    query = select(article.c.id, func.coalesce(article.c.copy_of_id, article.c.id).label("original"))
+    return {row.id: row.original for row in rows.among(connection, query, article.c.id, articles)}
+
+
+def printed_by_copies(connection: Connection, articles: Collection[UUID]) -> list[Wording]:
+    """The stored reports of these articles, and of all that print the same texts, whose speaker nobody names."""
+    article, report = rows.table_of(tables.Article), rows.table_of(tables.Report)
+    texts = set(originals(connection, articles).values())
+    copies = rows.among(connection, select(article.c.id), article.c.copy_of_id, texts)
+    everywhere = texts | {row.id for row in copies}
+    found = rows.among(connection, select(report.c.id), report.c.article_id, everywhere)
+    return [wording for wording in stored_wordings(connection, {row.id for row in found}) if not wording.is_named]
 
 
 @dataclass(frozen=True, slots=True)

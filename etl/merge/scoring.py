@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from etl.merge.evidence import Pair, one_speaker, same_quoted_words
 from etl.merge.weights import BASE, FEATURES, FLOOR, Feature
-from etl.merge.wording import Printed, Wording, are_close, can_be_one_occasion, full_days
+from etl.merge.wording import Printed, Wording, are_close, can_be_one_occasion, full_days, have_one_speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def likeness(a: Wording, b: Wording) -> Likeness | None:
     Speakers first, then the occasion, then the words. What somebody believes is not what they said, but for words in
     quotation marks, which were said, however the article puts it.
     """
-    if a.speaker is None or a.speaker != b.speaker or a.denied != b.denied or not can_be_one_occasion(a, b):
+    if not have_one_speaker(a, b) or a.denied != b.denied or not can_be_one_occasion(a, b):
         return None
     found = compared(a, b)
     if found.score < FLOOR or (a.act is not b.act and not same_quoted_words(Pair.of(a.text, b.text))):

@@ -17,9 +17,11 @@ SAME_OCCASION = timedelta(days=4)
 class Wording:
     """What merging knows of one report.
 
-    speaker is None where nobody is named; such a report stands alone. denied: the reporting words deny the content
-    ("denied that", "rejected claims that"). translated: the article says that it is a translation, so that even a
-    quotation has the translator's words.
+    speaker is None where nobody is named; such a report stands alone, but for copies of its article. denied: the
+    reporting words deny the content ("denied that", "rejected claims that"). translated: the article says that it is a
+    translation, so that even a quotation has the translator's words. original: the article whose text the report's
+    article prints, itself or the one it copies. is_named: the speaker has a name; an unnamed source is another one in
+    every text.
     """
 
     report: UUID
@@ -36,6 +38,8 @@ class Wording:
     anchor: str | None = None
     published: Edtf | None = None
     translated: bool = False
+    original: UUID | None = None
+    is_named: bool = True
 
     @cached_property
     def words(self) -> Words:
@@ -46,6 +50,14 @@ class Wording:
     def telling(self) -> frozenset[str]:
         """The words that carry news; two wordings without one in common are no remark."""
         return self.words.telling
+
+
+def have_one_speaker(a: Wording, b: Wording) -> bool:
+    """Whether both are said by one speaker: of one name, or whoever it is in two copies of one text."""
+    if a.speaker is not None and a.speaker == b.speaker:
+        return True
+    is_copied = a.original is not None and a.original == b.original and a.article != b.article
+    return is_copied and not a.is_named and not b.is_named
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ FLOORS = {
     "chain": 0.90,
     "date": 0.87,
     "mentions": 0.85,
-    "statements (B-cubed)": 0.93,
+    "statements (B-cubed)": 0.94,
     "people (B-cubed)": 0.95,
     "events (B-cubed)": 1.00,
     "copies": 1.00,

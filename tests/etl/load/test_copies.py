@@ -5,11 +5,12 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from etl.load.articles import id_of
-from etl.records import ResolvedArticle
+from etl.records import Party, ResolvedArticle
 from schema import tables
+from schema.enums import SpeakerType
 from tests.etl.load.test_identities import empty
 from tests.etl.load.test_store import an_article, store, stored
 
@@ -103,3 +104,23 @@ def test_a_note_of_correction_finds_what_it_corrects(engine: Engine, first: bool
     with engine.connect() as connection:
         query = select(tables.Article.correction_of_id).where(tables.Article.id == id_of(note.article))
         assert connection.execute(query).scalar() == id_of(article.article)
+
+
+def unnamed(source: str, *, body: str = BODY, on: str = "2022-01-18") -> ResolvedArticle:
+    """As printed(), but an official says it whom nobody names."""
+    article = printed(source, on=on, body=body)
+    key = f"unnamed:{id_of(article.article)}:an official"
+    official = Party(key, SpeakerType.UNNAMED_SOURCE, "an official", ("an official",))
+    attribution = replace(article.attributions[0], speaker=key)
+    return replace(article, parties={**article.parties, key: official}, attributions=(attribution,))
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_what_an_unnamed_source_says_is_one_remark_in_copies_alone(engine: Engine, order: tuple[int, ...]) -> None:
+    """In a report of one's own it may be another official."""
+    articles = [unnamed("Coast Agency"), unnamed("The Fjord Post", on="2022-01-19"), unnamed("Coast Radio", body=OTHER)]
+    store(engine, *([articles[i]] for i in order))
+
+    with engine.connect() as connection:
+        query = select(tables.Report.statement_id, func.count()).group_by(tables.Report.statement_id)
+        assert sorted(count for _, count in connection.execute(query)) == [1, 2]
