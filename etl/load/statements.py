@@ -132,7 +132,7 @@ def remerge(
         connection,
         tables.ReportPair,
         [
-            {"report_id": a, "other_id": b, "rule": found.rule, "score": found.score}
+            {"report_id": a, "other_id": b, "rule": found.rule, "score": found.score, "detail": found.detail}
             for (a, b), found in sorted(likenesses.items())
         ],
     )
@@ -266,7 +266,7 @@ def _reports(connection: Connection) -> Groups[Likeness]:
 
 
 def _likeness(row: Any) -> Likeness:
-    return Likeness(row.score, row.rule)
+    return Likeness(row.score, row.rule, row.detail)
 
 
 def _companions(connection: Connection, reports: Collection[UUID]) -> set[UUID]:

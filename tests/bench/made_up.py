@@ -16,7 +16,6 @@ from itertools import accumulate
 from etl.group import inverse_document_frequency
 from etl.records import (
     Attribution,
-    ChainLink,
     CleanArticle,
     Party,
     Quotation,
@@ -28,13 +27,12 @@ from etl.records import (
 )
 from etl.resolve.names import person_key
 from schema.dates import parse_edtf
-from schema.enums import Act, AttributionBasis, ReportingRole, SpeakerType, Stage, StatementKind
+from schema.enums import Act, AttributionBasis, SpeakerType, Stage, StatementKind
 from schema.keys import article_id
 
 FIRST_DAY = date(2015, 1, 1)
 ARTICLES_A_DAY = 100
 _WORDS, _PEOPLE, _OUTLETS = 30_000, 20_000, 120
-_WIRE = Party("organization:norwire", SpeakerType.ORGANIZATION, "Norwire", ("Norwire",))
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SYLLABLES = ("ba", "den", "fi", "gor", "hu", "jel", "ka", "lom", "mi", "nor", "pe", "ra", "sul", "ti", "vor", "zel")
 
@@ -64,7 +62,7 @@ def _article(number: int) -> ResolvedArticle:
     quoted: list[tuple[str, str]] = []
     for speaker, remark in said:
         words = remark if order.random() < 0.6 else remark[: max(6, len(remark) * 2 // 3)]
-        line = f"“{' '.join(words)},” {speaker} told Norwire on {_DAYS[story.begun.weekday()]}."
+        line = f"“{' '.join(words)},” {speaker} told reporters on {_DAYS[story.begun.weekday()]}."
         quoted.append((line, speaker))
         paragraphs += [line, _sentence(order, story, 25)]
     text = "\n\n".join(paragraphs)
@@ -74,7 +72,7 @@ def _article(number: int) -> ResolvedArticle:
     )  # fmt: skip
     article = article_id(raw.external_id, raw.url, raw.text)
     keys = {speaker: person_key(speaker, article) for _, speaker in quoted}
-    parties = {key: Party(key, SpeakerType.PERSON, name, (name,)) for name, key in keys.items()} | {_WIRE.key: _WIRE}
+    parties = {key: Party(key, SpeakerType.PERSON, name, (name,)) for name, key in keys.items()}
     made, at = [], 0
     for line, speaker in quoted:
         at = text.index(line, at)
@@ -102,7 +100,6 @@ def _attribution(line: str, at: int, speaker: str, key: str, day: date) -> Attri
     return Attribution(
         quotation,
         key,
-        relayers=(ChainLink(ReportingRole.RELAYER, "Norwire", _WIRE.key),),
         said=SayingDate(on, parse_edtf(day.isoformat())),
         reasons=(Reason(Stage.RESOLVE, "full name", 1.0),),
     )

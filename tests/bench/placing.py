@@ -47,7 +47,7 @@ def main() -> None:
     parser.add_argument("--articles", type=int, default=4000, help="how many to load (default 4000)")
     arguments = parser.parse_args()
     for stored, median_s in placing(arguments.database, arguments.articles):
-        print(f"{stored:8} stored: {1000 * median_s:7.1f} ms an article")
+        print(f"{stored:8} stored: {1000 * median_s:7.1f} ms an article", flush=True)
 
 
 if __name__ == "__main__":
