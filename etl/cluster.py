@@ -1,7 +1,7 @@
 """Average-linkage clusters of things whose pairwise likeness is known: a function of the set, not of its order."""
 
 import heapq
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 
@@ -34,82 +34,109 @@ def average_linkage(
     none sharing a member, that are one cluster from the start. O(e log e) for e pairs with a score, plus the merging
     of neighbour lists.
     """
-    clusters: dict[Member, list[Member]] = {member: [member] for member in sorted(members)}
-    total: dict[Member, dict[Member, float]] = {member: {} for member in clusters}
-    forbidden: dict[Member, set[Member]] = {member: set() for member in clusters}
-    for (a, b), score in scores.items():
-        if a in clusters and b in clusters:
-            total[a][b] = total[b][a] = score
-    for a, b in apart:
-        if a in clusters and b in clusters:
-            forbidden[a].add(b)
-            forbidden[b].add(a)
+    order = sorted(members)
+    # Places in the order stand for the members: comparing and hashing numbers takes a fraction of the time.
+    place = {member: number for number, member in enumerate(order)}
 
-    def mean(a: Member, b: Member) -> float:
-        # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
-        return round(total[a][b] / (len(clusters[a]) * len(clusters[b])), 9)
+    def places(pairs: Iterable[tuple[Member, Member]]) -> Iterator[tuple[int, int]]:
+        return ((place[a], place[b]) for a, b in pairs if a in place and b in place)
 
-    def enough(a: Member, b: Member) -> float:
-        return threshold(len(clusters[a]), len(clusters[b])) if callable(threshold) else threshold
-
-    heap: list[tuple[float, Member, Member]] = []
-
-    def offer(a: Member, b: Member) -> None:
-        if b not in forbidden[a] and (likeness := mean(a, b)) >= enough(a, b):
-            first, second = pair(a, b)
-            heapq.heappush(heap, (-likeness, first, second))
-
-    def join(a: Member, b: Member) -> None:
-        # a < b, and a cluster is known by its smallest member: a stays.
-        clusters[a] = sorted(clusters[a] + clusters.pop(b))
-        for other, score in total.pop(b).items():
-            del total[other][b]
-            if other != a:
-                total[a][other] = total[other][a] = total[a].get(other, 0.0) + score
-        for other in forbidden.pop(b):
-            forbidden[other].discard(b)
-            forbidden[other].add(a)
-            forbidden[a].add(other)
-
+    among = ((place[a], place[b], score) for (a, b), score in scores.items() if a in place and b in place)
+    linkage = _Linkage(len(order), among, threshold, places(apart))
     for group in together:
-        first, *others = sorted(group)
+        first, *others = sorted(place[member] for member in group)
         for other in others:
-            join(first, other)
-    for a in clusters:
-        for b in total[a]:
-            if a < b:
-                offer(a, b)
-    while heap:
-        negative, a, b = heapq.heappop(heap)
-        # An entry is stale when one of the two has been joined away or has grown since.
-        if a not in clusters or b not in clusters or b in forbidden[a] or mean(a, b) != -negative:
-            continue
-        # One that grew and is as alike as before may need to be more alike now.
-        if -negative < enough(a, b):
-            continue
-        join(a, b)
-        for other in total[a]:
-            offer(a, other)
-    return [clusters[first] for first in sorted(clusters)]
+            linkage.join(first, other)
+    return [[order[number] for number in cluster] for cluster in linkage.clusters()]
+
+
+class _Linkage:
+    """Clusters of numbers, each known by its smallest, while they are being joined."""
+
+    def __init__(
+        self,
+        count: int,
+        scores: Iterable[tuple[int, int, float]],
+        threshold: float | Callable[[int, int], float],
+        apart: Iterable[tuple[int, int]],
+    ) -> None:
+        self._clusters = {number: [number] for number in range(count)}
+        self._total: list[dict[int, float]] = [{} for _ in range(count)]
+        self._apart: list[set[int]] = [set() for _ in range(count)]
+        self._threshold = threshold
+        self._heap: list[tuple[float, int, int]] = []
+        for a, b, score in scores:
+            self._total[a][b] = self._total[b][a] = score
+        for a, b in apart:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+
+    def clusters(self) -> list[list[int]]:
+        """Joins the most alike for as long as any two are alike enough; each cluster sorted."""
+        for a in self._clusters:
+            for b in self._total[a]:
+                if a < b:
+                    self._offer(a, b)
+        while self._heap:
+            negative, a, b = heapq.heappop(self._heap)
+            # An entry is stale when one of the two has been joined away or has grown since.
+            if a not in self._clusters or b not in self._clusters or b in self._apart[a]:
+                continue
+            # One that grew and is as alike as before may need to be more alike now.
+            if self._mean(a, b) != -negative or -negative < self._enough(a, b):
+                continue
+            self.join(a, b)
+            for other in self._total[a]:
+                self._offer(a, other)
+        return [self._clusters[first] for first in sorted(self._clusters)]
+
+    def join(self, a: int, b: int) -> None:
+        """One cluster of two; a < b, and a stays."""
+        self._clusters[a] = sorted(self._clusters[a] + self._clusters.pop(b))
+        mine = self._total[a]
+        for other, score in self._total[b].items():
+            del self._total[other][b]
+            if other != a:
+                mine[other] = self._total[other][a] = mine.get(other, 0.0) + score
+        for other in self._apart[b]:
+            self._apart[other].discard(b)
+            self._apart[other].add(a)
+            self._apart[a].add(other)
+
+    def _mean(self, a: int, b: int) -> float:
+        # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
+        return round(self._total[a][b] / (len(self._clusters[a]) * len(self._clusters[b])), 9)
+
+    def _enough(self, a: int, b: int) -> float:
+        if callable(self._threshold):
+            return self._threshold(len(self._clusters[a]), len(self._clusters[b]))
+        return self._threshold
+
+    def _offer(self, a: int, b: int) -> None:
+        if b not in self._apart[a] and (likeness := self._mean(a, b)) >= self._enough(a, b):
+            heapq.heappush(self._heap, (-likeness, a, b) if a < b else (-likeness, b, a))
 
 
 def components(members: Iterable[Member], pairs: Iterable[tuple[Member, Member]]) -> list[list[Member]]:
     """The members that hang together by pairs, each group sorted, in the order of their first member."""
-    neighbours: dict[Member, list[Member]] = {member: [] for member in sorted(members)}
+    order = sorted(members)
+    place = {member: number for number, member in enumerate(order)}
+    neighbours: list[list[int]] = [[] for _ in order]
     for a, b in pairs:
-        neighbours[a].append(b)
-        neighbours[b].append(a)
-    seen: set[Member] = set()
+        neighbours[place[a]].append(place[b])
+        neighbours[place[b]].append(place[a])
+    seen = [False] * len(order)
     found: list[list[Member]] = []
-    for member in neighbours:
-        if member in seen:
+    for number in range(len(order)):
+        if seen[number]:
             continue
-        group, todo = [], [member]
-        seen.add(member)
+        group, todo = [], [number]
+        seen[number] = True
         while todo:
             group.append(todo.pop())
-            fresh = [other for other in neighbours[group[-1]] if other not in seen]
-            seen.update(fresh)
-            todo += fresh
-        found.append(sorted(group))
+            for other in neighbours[group[-1]]:
+                if not seen[other]:
+                    seen[other] = True
+                    todo.append(other)
+        found.append([order[member] for member in sorted(group)])
     return found

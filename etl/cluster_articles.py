@@ -14,6 +14,7 @@ from etl.errors import FieldError, PredictError
 from etl.fields import publication_date
 from etl.json_lines import object_of, shown
 from etl.records import CleanArticle, RawArticle, Refused
+from etl.vector import Vector, cosines
 from schema.dates import Edtf
 from schema.keys import article_id, content_id, event_id
 
@@ -51,11 +52,14 @@ def events_of(articles: Collection[CleanArticle]) -> dict[str, str]:
     """
     members = {UUID(int=number): article for number, article in enumerate(sorted(articles, key=_content))}
     vectors = {member: group.terms(article) for member, article in members.items()}
+    days = {member: article.raw.published_on for member, article in members.items()}
+    candidates = _candidates(vectors, {member: group.window(day) for member, day in days.items()})
+    numbered = {member: Vector.of(vectors[member]) for member in members}
     scores: dict[tuple[UUID, UUID], float] = {}
-    for a, b in _candidates(vectors):
-        score = group.likeness(vectors[a], vectors[b], members[a].raw.published_on, members[b].raw.published_on)
-        if score >= group.FLOOR:
-            scores[a, b] = score
+    for a, others in candidates.items():
+        for b, cosine in zip(others, cosines(numbered[a], [numbered[b] for b in others]), strict=True):
+            if (score := group.likeness(cosine, days[a], days[b])) >= group.FLOOR:
+                scores[a, b] = score
     found = {}
     for event in group.events(sorted(members), scores):
         names = [members[member].raw.external_id or "" for member in event]
@@ -71,8 +75,10 @@ def _content(article: CleanArticle) -> tuple[UUID, str]:
     return content_id("article", raw.headline or "", raw.text, published), raw.external_id or ""
 
 
-def _candidates(vectors: Mapping[UUID, Mapping[str, float]]) -> set[tuple[UUID, UUID]]:
-    """Pairs that share keys telling enough to be looked at, as loads find them."""
+def _candidates(
+    vectors: Mapping[UUID, Mapping[str, float]], windows: Mapping[UUID, int | None]
+) -> dict[UUID, list[UUID]]:
+    """For each member the later ones with which it shares keys telling enough to be looked at, as loads find them."""
     holders: dict[str, list[tuple[UUID, float]]] = {}
     for member, vector in vectors.items():
         for term in group.keys(vector):
@@ -82,7 +88,13 @@ def _candidates(vectors: Mapping[UUID, Mapping[str, float]]) -> set[tuple[UUID, 
         for (a, of_a), (b, of_b) in combinations(holders[term], 2):
             key = pair(a, b)
             shared[key] = shared.get(key, 0.0) + of_a * of_b
-    return {key for key, weight in shared.items() if weight >= group.LEAST - group.SLACK}
+    found: dict[UUID, list[UUID]] = {}
+    for (a, b), weight in shared.items():
+        on_a, on_b = windows[a], windows[b]
+        apart = None if on_a is None or on_b is None else abs(on_a - on_b)
+        if weight >= group.least(apart):
+            found.setdefault(a, []).append(b)
+    return found
 
 
 def _article(row: Mapping[str, Any], place: str, tell: Callable[[str], object]) -> RawArticle:

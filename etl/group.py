@@ -11,12 +11,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import lru_cache
 from uuid import UUID
 
 from etl.cluster import average_linkage, components
 from etl.frequency import inverse_document_frequency
 from etl.records import CleanArticle
 from etl.stems import telling_stems
+from etl.vector import STEP
 from schema.dates import Edtf
 
 LEAD, NAME, PAIR, FLAT = 3, 1.5, 0.7, 0.8
@@ -50,11 +53,14 @@ KEYS = 40
 LEAST = FLOOR / 2
 """What the keys that two articles share must add to their likeness, for the whole of it to be looked at."""
 
-SLACK = 1e-6
-"""Sums of floats differ in their last digits between engines: this much below LEAST is looked at, too."""
-
 FADE_DAYS = 4.0
 """Publications this many days apart are 1/e as likely to be of one event."""
+
+WINDOW = timedelta(days=1)
+"""Days of publication are counted in windows as wide as this; a range wider than one counts as no day."""
+
+REACH = math.ceil(FADE_DAYS * math.log(1 / FLOOR)) + 1
+"""Windows to either side within which two articles may be alike at all."""
 
 DATED = "time stamp"
 """The furniture (data/furniture.en.txt) that is read all the same: it tells the day, where the article has no date."""
@@ -63,7 +69,10 @@ _SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 
 
 def terms(article: CleanArticle) -> dict[str, float]:
-    """The article's vector of length 1: at most TERMS telling stems and pairs of stems by falling weight."""
+    """The article's vector of length 1: at most TERMS telling stems and pairs of stems by falling weight.
+
+    Weights are multiples of etl.vector.STEP.
+    """
     known, unknown = inverse_document_frequency()
     counts: Counter[str] = Counter()
     rarity: dict[str, float] = {}
@@ -83,7 +92,7 @@ def terms(article: CleanArticle) -> dict[str, float]:
     vector = {term: ((1 + math.log(count)) * rarity[term]) ** FLAT for term, count in counts.items()}
     kept = sorted(vector, key=lambda term: (-round(vector[term], 9), term))[:TERMS]
     length = math.sqrt(sum(vector[term] ** 2 for term in kept)) or 1.0
-    return {term: vector[term] / length for term in kept}
+    return {term: round(vector[term] / length / STEP) * STEP for term in kept}
 
 
 def keys(vector: Mapping[str, float]) -> list[str]:
@@ -118,15 +127,34 @@ def _stems(sentence: str) -> Iterator[tuple[str, bool]]:
         letter = next(filter(str.isalnum, token), None)
         if letter is None:
             continue
-        for stem in telling_stems(token):
+        for stem in _telling(token):
             yield stem, letter.isupper() and not is_first
         is_first = False
 
 
-def likeness(a: Mapping[str, float], b: Mapping[str, float], on_a: Edtf | None, on_b: Edtf | None) -> float:
-    """How alike two articles are, 0..1: cosine, less by the days between them where both have a date."""
-    # fsum: the same whatever the order of the shared terms
-    cosine = math.fsum(a[term] * b[term] for term in a.keys() & b.keys())
+@lru_cache(maxsize=1 << 16)
+def _telling(token: str) -> tuple[str, ...]:
+    """The same few thousand words make out most of any text."""
+    return tuple(telling_stems(token))
+
+
+def window(published: Edtf | None) -> int | None:
+    """The window of a day of publication; None for no day, and for a range too wide to be one."""
+    if published is None or published.latest - published.earliest > WINDOW:
+        return None
+    return int(published.earliest.timestamp() // WINDOW.total_seconds())
+
+
+def least(windows_apart: int | None) -> float:
+    """What the keys shared by two articles must add to their likeness, before it fades; None: a day is not known."""
+    days = max(0, (windows_apart or 0) - 1) * WINDOW / timedelta(days=1)
+    return LEAST * math.exp(days / FADE_DAYS)
+
+
+def likeness(cosine: float, on_a: Edtf | None, on_b: Edtf | None) -> float:
+    """How alike two articles are, 0..1: the cosine of their vectors, less by the days between them where both have a
+    date.
+    """
     if on_a and on_b:
         first, last = (on_a, on_b) if on_a.earliest <= on_b.earliest else (on_b, on_a)
         apart_s = max(0.0, (last.earliest - first.latest).total_seconds())

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-import snowballstemmer
+import Stemmer
 
 from schema.keys import fold
 
@@ -30,7 +30,7 @@ FIGURES = {
 LONG_EN = 7
 """Letters of a stem that "en" is no part of: threaten, but not open or garden."""
 
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
 
 
 @cache

@@ -9,6 +9,7 @@ Source: Extended Date/Time Format, Library of Congress; RFC 3339.
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 from schema.errors import DateError
 
@@ -31,6 +32,7 @@ class Edtf:
         return date.fromisoformat(self.value[:10]) if len(self.value) >= 10 and "/" not in self.value else None
 
 
+@lru_cache(maxsize=1 << 12)
 def parse_edtf(value: str) -> Edtf:
     """The date a string writes.
 

@@ -42,39 +42,43 @@ def raw_id(raw: RawArticle) -> UUID:
 
 def stored_articles(engine: Engine, ids: Collection[UUID]) -> dict[UUID, Stored]:
     """What is on record of these articles, by id; those never loaded are missing."""
-    article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
-    external, author = rows.table_of(tables.ExternalId), rows.table_of(tables.Author)
-    revision = rows.table_of(tables.Revision)
-    query = select(
-        article, source.c.known, source.c.name.label("source_name"), source.c.domain.label("source_domain")
-    ).join(source, source.c.id == article.c.source_id)
+    external, revision = rows.table_of(tables.ExternalId), rows.table_of(tables.Revision)
     with reading(engine) as connection:
-        found = rows.among(connection, query, article.c.id, ids)
+        found, bylines = _with_sources(connection, ids), _bylines(connection, ids)
         externals = {
             row.article_id: row.value for row in rows.among(connection, select(external), external.c.article_id, ids)
         }
         texts: dict[UUID, set[str]] = {}
         for row in rows.among(connection, select(revision), revision.c.article_id, ids):
             texts.setdefault(row.article_id, set()).add(row.text_hash)
-        bylines: dict[UUID, list[str]] = {}
-        for row in rows.among(
-            connection, select(author).order_by(author.c.article_id, author.c.position), author.c.article_id, ids
-        ):
-            bylines.setdefault(row.article_id, []).append(row.name)
     return {row.id: _stored(row, externals.get(row.id), bylines.get(row.id, []), texts[row.id]) for row in found}
 
 
 def stored_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, CleanArticle]:
     """Stored articles as cleaning left them, by id."""
+    # With its bylines, by which cleaning knows one in the text.
+    found, bylines = {}, _bylines(connection, ids)
+    for row in _with_sources(connection, ids):
+        cleaned = clean(_stored(row, None, bylines.get(row.id, []), set()).raw)
+        if isinstance(cleaned, CleanArticle):
+            found[row.id] = cleaned
+    return found
+
+
+def _with_sources(connection: Connection, ids: Collection[UUID]) -> list[Any]:
     article, source = rows.table_of(tables.Article), rows.table_of(tables.Source)
     query = select(
         article, source.c.known, source.c.name.label("source_name"), source.c.domain.label("source_domain")
     ).join(source, source.c.id == article.c.source_id)
-    found = {}
-    for row in rows.among(connection, query, article.c.id, ids):
-        cleaned = clean(_stored(row, None, (), set()).raw)
-        if isinstance(cleaned, CleanArticle):
-            found[row.id] = cleaned
+    return rows.among(connection, query, article.c.id, ids)
+
+
+def _bylines(connection: Connection, ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    author = rows.table_of(tables.Author)
+    query = select(author).order_by(author.c.article_id, author.c.position)
+    found: dict[UUID, list[str]] = {}
+    for row in rows.among(connection, query, author.c.article_id, ids):
+        found.setdefault(row.article_id, []).append(row.name)
     return found
 
 

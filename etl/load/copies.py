@@ -16,9 +16,10 @@ from etl.cluster import pair
 from etl.copies.bands import bands
 from etl.copies.edition import Edition, edition
 from etl.copies.relations import Relation, RelationKind, Tie, relations, ties
+from etl.group import WINDOW, window
 from etl.load import rows
 from etl.load.articles import stored_records
-from etl.load.neighbours import WINDOW, of_about_then, window
+from etl.load.neighbours import of_about_then
 from etl.records import ResolvedArticle
 from schema import tables
 from schema.keys import fold

@@ -4,27 +4,21 @@ Likeness fades with the days between publications (etl.group), so that only arti
 however many are stored. An article without a day, or with a wide range of them, is compared whenever it was published.
 """
 
-import math
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, case, func, select
 
 from etl import group
 from etl.cluster import pair
 from etl.load import rows
 from etl.load.articles import id_of
 from etl.records import CleanArticle
+from etl.vector import Vector, cosines
 from schema import tables
-from schema.dates import Edtf, parse_edtf
-
-WINDOW = timedelta(days=5)
-"""Days of publication are counted in windows as wide as this; a range wider than one counts as no day."""
-
-REACH = math.ceil(group.FADE_DAYS * math.log(1 / group.FLOOR) / WINDOW.days) + 1
-"""Windows to either side within which two articles may be alike at all."""
+from schema.dates import parse_edtf
 
 
 def index(connection: Connection, articles: Iterable[CleanArticle]) -> None:
@@ -33,23 +27,20 @@ def index(connection: Connection, articles: Iterable[CleanArticle]) -> None:
     days = {id_of(article): article.raw.published_on for article in articles}
     for model in (tables.ArticleVector, tables.ArticleTerm):
         rows.remove(connection, model, "article_id", vectors)
-    rows.add(connection, tables.ArticleVector, [{"article_id": key, "terms": terms} for key, terms in vectors.items()])
+    rows.add(
+        connection,
+        tables.ArticleVector,
+        [{"article_id": key, "terms": Vector.of(terms).packed()} for key, terms in vectors.items()],
+    )
     rows.add(
         connection,
         tables.ArticleTerm,
         [
-            {"article_id": key, "term": term, "weight": terms[term], "window": window(days[key])}
+            {"article_id": key, "term": term, "weight": terms[term], "window": group.window(days[key])}
             for key, terms in vectors.items()
             for term in group.keys(terms)
         ],
     )
-
-
-def window(published: Edtf | None) -> int | None:
-    """The window of a day of publication; None for no day, and for a range too wide to be one."""
-    if published is None or published.latest - published.earliest > WINDOW:
-        return None
-    return int(published.earliest.timestamp() // WINDOW.total_seconds())
 
 
 def compare(connection: Connection, fresh: Sequence[UUID]) -> None:
@@ -57,30 +48,42 @@ def compare(connection: Connection, fresh: Sequence[UUID]) -> None:
     rows.remove(connection, tables.ArticlePair, "article_id", fresh)
     rows.remove(connection, tables.ArticlePair, "other_id", fresh)
     candidates = _candidates(connection, fresh)
-    involved = {article for key in candidates for article in key}
+    involved = set(candidates).union(*candidates.values())
     vectors, days = _vectors(connection, involved), _days(connection, involved)
-    found = []
-    for a, b in sorted(candidates):
-        score = group.likeness(vectors[a], vectors[b], days[a], days[b])
-        if score >= group.FLOOR:
-            found.append({"article_id": a, "other_id": b, "score": score})
-    rows.add(connection, tables.ArticlePair, found)
+    found: dict[tuple[UUID, UUID], float] = {}
+    for mine, others in candidates.items():
+        alike = cosines(vectors[mine], [vectors[other] for other in others])
+        for other, cosine in zip(others, alike, strict=True):
+            # Days make two articles less alike, never more.
+            if cosine >= group.FLOOR and (score := group.likeness(cosine, days[mine], days[other])) >= group.FLOOR:
+                found[pair(mine, other)] = score
+    rows.add(
+        connection,
+        tables.ArticlePair,
+        [{"article_id": a, "other_id": b, "score": score} for (a, b), score in sorted(found.items())],
+    )
 
 
-def _candidates(connection: Connection, fresh: Sequence[UUID]) -> set[tuple[UUID, UUID]]:
-    """Pairs of a fresh article and another of about the same time that share telling terms."""
+def _candidates(connection: Connection, fresh: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """For fresh articles those of about the same time that share telling terms; each two only once."""
     term = rows.table_of(tables.ArticleTerm)
     mine, theirs = term.alias("mine"), term.alias("theirs")
-    found = set()
-    for condition in of_about_then(mine, theirs, REACH):
+    apart = func.abs(mine.c.window - theirs.c.window)
+    least = case(*((apart == n, group.least(n)) for n in range(2, group.REACH + 1)), else_=group.LEAST)
+    found: dict[UUID, list[UUID]] = defaultdict(list)
+    new = set(fresh)
+    for condition in of_about_then(mine, theirs, group.REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"))
             .join(theirs, (theirs.c.term == mine.c.term) & condition)
             .where(theirs.c.article_id != mine.c.article_id)
-            .group_by(mine.c.article_id, theirs.c.article_id)
-            .having(func.sum(mine.c.weight * theirs.c.weight) >= group.LEAST - group.SLACK)
+            .group_by(mine.c.article_id, theirs.c.article_id, mine.c.window, theirs.c.window)
+            .having(func.sum(mine.c.weight * theirs.c.weight) >= least)
         )
-        found |= {pair(row.article_id, row.other_id) for row in rows.among(connection, query, mine.c.article_id, fresh)}
+        for row in rows.among(connection, query, mine.c.article_id, fresh):
+            # Two fresh ones find each other.
+            if row.other_id not in new or row.article_id < row.other_id:
+                found[row.article_id].append(row.other_id)
     return found
 
 
@@ -96,9 +99,10 @@ def of_about_then(mine: FromClause, theirs: FromClause, reach: int) -> tuple[Col
     )
 
 
-def _vectors(connection: Connection, articles: Collection[UUID]) -> dict[UUID, dict[str, float]]:
+def _vectors(connection: Connection, articles: Collection[UUID]) -> dict[UUID, Vector]:
     vector = rows.table_of(tables.ArticleVector)
-    return {row.article_id: row.terms for row in rows.among(connection, select(vector), vector.c.article_id, articles)}
+    found = rows.among(connection, select(vector), vector.c.article_id, articles)
+    return {row.article_id: Vector.unpacked(row.terms) for row in found}
 
 
 def _days(connection: Connection, articles: Collection[UUID]) -> dict[UUID, Any]:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Text
 from sqlmodel import Field, SQLModel
 
-from schema.tables.columns import FOLDED, identity, refers_to
+from schema.tables.columns import FOLDED, Key, identity, refers_to
 
 
 class Authority(SQLModel, table=True):
@@ -26,7 +26,7 @@ class AuthorityName(SQLModel, table=True):
 
     authority_id: UUID = refers_to("authority.id", index=False, primary_key=True)
     folded: str = Field(sa_type=FOLDED, primary_key=True, index=True)
-    node_id: UUID | None = Field(default=None, index=True)
+    node_id: UUID | None = Field(default=None, index=True, sa_type=Key)
 
 
 class AuthorityRole(SQLModel, table=True):

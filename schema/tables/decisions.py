@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from schema.enums import DecisionKind
-from schema.tables.columns import UtcDateTime, identity, one_of, refers_to
+from schema.tables.columns import Key, UtcDateTime, identity, one_of, refers_to
 
 
 class Decision(SQLModel, table=True):
@@ -35,4 +35,4 @@ class DecisionAbout(SQLModel, table=True):
     __tablename__ = "decision_about"
 
     decision_id: UUID = refers_to("decision.id", index=False, primary_key=True)
-    subject_id: UUID = Field(primary_key=True, index=True)
+    subject_id: UUID = Field(primary_key=True, index=True, sa_type=Key)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, Text
+from sqlalchemy import BigInteger, CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from schema.tables.columns import FOLDED, refers_to
@@ -46,12 +46,12 @@ class ArticlePair(SQLModel, table=True):
 
 
 class ArticleVector(SQLModel, table=True):
-    """An article's telling words and word pairs, weighted: the squares of the weights add up to 1."""
+    """An article's telling words and word pairs as numbers, with their weights (etl.vector.Vector.packed)."""
 
     __tablename__ = "article_vector"
 
     article_id: UUID = refers_to("article.id", index=False, primary_key=True)
-    terms: dict[str, float] = Field(sa_type=JSON)
+    terms: bytes = Field(sa_type=LargeBinary)
 
 
 class ArticleTerm(SQLModel, table=True):
@@ -61,7 +61,8 @@ class ArticleTerm(SQLModel, table=True):
     """
 
     __tablename__ = "article_term"
-    __table_args__ = (Index("ix_article_term_term_window", "term", "window"),)
+    # With all that is read of it: what is looked up is in the index.
+    __table_args__ = (Index("ix_article_term_term_window", "term", "window", "article_id", "weight"),)
 
     article_id: UUID = refers_to("article.id", index=False, primary_key=True)
     term: str = Field(sa_type=FOLDED, primary_key=True)
@@ -77,7 +78,7 @@ class ArticleKey(SQLModel, table=True):
     """
 
     __tablename__ = "article_key"
-    __table_args__ = (Index("ix_article_key_key_window", "key", "window"),)
+    __table_args__ = (Index("ix_article_key_key_window", "key", "window", "article_id"),)
 
     article_id: UUID = refers_to("article.id", index=False, primary_key=True)
     key: int = Field(sa_type=BigInteger, primary_key=True)

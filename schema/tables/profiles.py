@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, Text,
 from sqlmodel import Field, SQLModel
 
 from schema.enums import SpeakerType
-from schema.tables.columns import identity, one_of, refers_to
+from schema.tables.columns import Key, identity, one_of, refers_to
 
 BY_NAME = "name"
 """The rule of a profile whose name alone says who it is."""
@@ -32,7 +32,7 @@ class Profile(SQLModel, table=True):
     id: UUID = identity()
     article_id: UUID = refers_to("article.id")
     speaker_id: UUID = refers_to("speaker.id", cascade=False)
-    own_id: UUID
+    own_id: UUID = Field(sa_type=Key)
     type: SpeakerType = Field(sa_type=one_of(SpeakerType))
     name: str = Field(sa_type=Text)
     is_full: bool

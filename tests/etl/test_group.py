@@ -1,5 +1,6 @@
 """Which articles are of one event."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import pytest
 from etl import group
 from etl.cluster import pair
 from etl.records import CleanArticle, Furniture, RawArticle, Span
+from etl.vector import STEP, Vector, cosines
 from schema.dates import day
 
 FERRY = (
@@ -26,23 +28,31 @@ def terms_of(text: str, furniture: tuple[Furniture, ...] = ()) -> dict[str, floa
     return group.terms(CleanArticle(RawArticle("test", text), "en", furniture))
 
 
+def cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """How alike two vectors are, as loads compare them: packed."""
+    one, other = (Vector.unpacked(Vector.of(terms).packed()) for terms in (a, b))
+    return cosines(one, [other])[0]
+
+
 def test_two_articles_of_one_story_are_alike_and_others_are_not() -> None:
     """In other words each."""
     ferry, ferry_too, football = map(terms_of, (FERRY, FERRY_TOO, FOOTBALL))
 
-    assert group.likeness(ferry, ferry_too, None, None) > group.JOIN
-    assert group.likeness(ferry, football, None, None) < group.FLOOR
+    assert cosine(ferry, ferry_too) > group.JOIN
+    assert cosine(ferry, football) < group.FLOOR
 
 
 def test_likeness_is_symmetric_and_fades_with_the_days_between() -> None:
     """The same story a month later is another event."""
     a, b = terms_of(FERRY), terms_of(FERRY_TOO)
+    alike = cosine(a, b)
     monday, tuesday, later = day(date(2022, 1, 17)), day(date(2022, 1, 18)), day(date(2022, 2, 18))
 
-    assert group.likeness(a, b, monday, tuesday) == group.likeness(b, a, tuesday, monday)
+    assert alike == cosine(b, a)
+    assert group.likeness(alike, monday, tuesday) == group.likeness(alike, tuesday, monday)
     # Within one day of each other nothing fades: a day has no hour.
-    assert group.likeness(a, b, monday, tuesday) == pytest.approx(group.likeness(a, b, None, None), abs=1e-5)
-    assert group.likeness(a, b, monday, later) < group.FLOOR
+    assert group.likeness(alike, monday, tuesday) == pytest.approx(group.likeness(alike, None, None), abs=1e-5)
+    assert group.likeness(alike, monday, later) < group.FLOOR
 
 
 def test_a_vector_has_length_one_and_at_most_so_many_terms() -> None:
@@ -50,7 +60,26 @@ def test_a_vector_has_length_one_and_at_most_so_many_terms() -> None:
     vector = terms_of(" ".join(f"word{n} harbour{n}" for n in range(500)))
 
     assert len(vector) == group.TERMS
-    assert sum(weight**2 for weight in vector.values()) == pytest.approx(1.0)
+    assert sum(weight**2 for weight in vector.values()) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_likeness_is_exact_whatever_is_compared_with_what() -> None:
+    """Weights are multiples of STEP: the sum is the same in any order, and beside any other vectors."""
+    texts = [FERRY, FERRY_TOO, FOOTBALL, "And so it is.", FERRY + " " + FOOTBALL]
+    terms = [terms_of(text) for text in texts]
+    vectors = [Vector.of(one) for one in terms]
+
+    for i, one in enumerate(terms):
+        assert all(weight % STEP == 0 for weight in one.values())
+        exact = [sum(one[term] * other[term] for term in sorted(one.keys() & other.keys())) for other in terms]
+        assert cosines(vectors[i], vectors) == exact
+        assert [cosines(other, [vectors[i]])[0] for other in vectors] == exact
+
+
+def test_keys_need_to_add_up_to_more_the_more_days_lie_between() -> None:
+    """What fades is looked at only where it is worth keeping all the same."""
+    assert group.least(None) == group.least(0) == group.least(1) == group.LEAST
+    assert group.least(5) == pytest.approx(group.LEAST * 2.718281828)
 
 
 def test_an_article_without_a_telling_word_is_like_nothing() -> None:
@@ -58,7 +87,7 @@ def test_an_article_without_a_telling_word_is_like_nothing() -> None:
     empty = terms_of("And so it is, as it was.")
 
     assert empty == {}
-    assert group.likeness(empty, terms_of(FERRY), None, None) == 0
+    assert cosine(empty, terms_of(FERRY)) == cosine(terms_of(FERRY), empty) == 0
 
 
 def test_furniture_does_not_make_two_articles_alike() -> None:
