@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, text
+from sqlalchemy import CheckConstraint, Index, Text, false, text
 from sqlmodel import Field, SQLModel
 
-from schema.tables.columns import FOLDED, UtcDateTime, identity, range_check, refers_to
+from schema.tables.columns import FOLDED, Key, UtcDateTime, identity, range_check, refers_to
 
 
 class Source(SQLModel, table=True):
@@ -39,7 +39,11 @@ class Source(SQLModel, table=True):
 
 
 class Article(SQLModel, table=True):
-    """One text of one outlet; text is the input as decoded, unchanged."""
+    """One text of one outlet; text is the input as decoded, unchanged.
+
+    place: where it was written, as its dateline has it. translated: it says that it is a translation. own_event_id: the
+    id of the event whose first article it is or was.
+    """
 
     __table_args__ = (
         range_check("published"),
@@ -63,6 +67,9 @@ class Article(SQLModel, table=True):
     text_hash: str = Field(sa_type=Text, index=True)
     copy_of_id: UUID | None = refers_to("article.id", cascade=False, default=None)
     correction_of_id: UUID | None = refers_to("article.id", cascade=False, default=None)
+    place: str | None = Field(default=None, sa_type=Text)
+    translated: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    own_event_id: UUID | None = Field(default=None, index=True, sa_type=Key)
     method: str = Field(sa_type=Text)
     load_id: UUID = refers_to("load.id", cascade=False)
     updated_at: datetime = Field(sa_type=UtcDateTime)

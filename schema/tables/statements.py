@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, Text
 from sqlmodel import Field, SQLModel
 
 from schema.enums import Act, AttributionBasis, DateBasis, ReportingRole, SpanRole, Stage, StatementKind
-from schema.tables.columns import UtcDateTime, identity, one_of, range_check, refers_to
+from schema.tables.columns import Key, UtcDateTime, identity, one_of, range_check, refers_to
 
 
 class Event(SQLModel, table=True):
@@ -90,7 +90,10 @@ class StatementReason(SQLModel, table=True):
 
 
 class Report(SQLModel, table=True):
-    """One article's rendering of one statement. text joins the CONTENT spans; start..end holds them all."""
+    """One article's rendering of one statement. text joins the CONTENT spans; start..end holds them all.
+
+    own_statement_id: the id of the statement whose first report it is or was.
+    """
 
     __table_args__ = (
         CheckConstraint('start >= 0 AND "end" > start', name="span"),
@@ -114,6 +117,7 @@ class Report(SQLModel, table=True):
     said_anchor: str | None = Field(default=None, sa_type=Text)
     said_on: str | None = Field(default=None, sa_type=Text)
     denied: bool = False
+    own_statement_id: UUID | None = Field(default=None, index=True, sa_type=Key)
     confidence: float
     method: str = Field(sa_type=Text)
     load_id: UUID = refers_to("load.id", cascade=False)
