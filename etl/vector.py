@@ -16,6 +16,8 @@ STEP = 2.0**-15
 """Of a weight in a vector of length 1."""
 
 _TERM, _WEIGHT = np.dtype("<i8"), np.dtype("<f4")
+TERM_BYTES = _TERM.itemsize + _WEIGHT.itemsize
+"""What each term of a packed vector takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Vector:
     @classmethod
     def unpacked(cls, data: bytes) -> "Vector":
         """What packed() made."""
-        count = len(data) // (_TERM.itemsize + _WEIGHT.itemsize)
+        count = len(data) // TERM_BYTES
         weights = np.frombuffer(data, dtype=_WEIGHT, offset=count * _TERM.itemsize)
         return cls(np.frombuffer(data, dtype=_TERM, count=count), weights.astype(np.float64))
 

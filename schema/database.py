@@ -52,20 +52,28 @@ def async_engine_for(url: str, *, pool_size: int = 5) -> AsyncEngine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, *, beside_others: bool = False) -> Iterator[Connection]:
     """One transaction that writes: committed at the end, rolled back on any error.
 
     Writers stand in line, one at a time, on both databases: what a load decides rests on what it has read.
+    beside_others: on PostgreSQL others of this kind write at the same time; who asks for it sees to it that no two of
+    them decide on the same things.
     Raises DatabaseError, naming the database, when it cannot be reached or stays locked.
     """
     try:
         opened = _connected(engine).execution_options(sqlite_begin="IMMEDIATE")
         with opened as connection, connection.begin():
-            if engine.dialect.name == "postgresql":
-                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITERS})
+            if takes_turns(connection):
+                lock = "pg_advisory_xact_lock_shared" if beside_others else "pg_advisory_xact_lock"
+                connection.execute(text(f"SELECT {lock}(:key)"), {"key": _WRITERS})
             yield connection
     except OperationalError as error:
         raise unusable(engine.url, error) from error
+
+
+def takes_turns(connection: Connection) -> bool:
+    """Whether several can write to this database at once, so that they have to agree on who does what."""
+    return connection.dialect.name == "postgresql"
 
 
 @contextmanager

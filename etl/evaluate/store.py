@@ -79,9 +79,8 @@ def stored(engine: Engine, labelled: Collection[GoldArticle]) -> Stored:
         found = {row.id: row for row in rows.among(connection, query, article.c.id, stems)}
         _check(labelled, found)
         event = rows.table_of(tables.EventArticle)
-        events = {
-            row.article_id: row.event_id for row in rows.among(connection, select(event), event.c.article_id, stems)
-        }
+        main = select(event).where(event.c.main)
+        events = {row.article_id: row.event_id for row in rows.among(connection, main, event.c.article_id, stems)}
         reports = _reports(connection, stems)
         speaker = rows.table_of(tables.Speaker)
         used = {id for some in reports.values() for one in some for id in _speakers(one)}

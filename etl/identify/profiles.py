@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from uuid import UUID
 
 from etl.identify.entity import Called, Entity, is_acronym
@@ -59,13 +60,24 @@ class Profile:
         is_body = self.type is SpeakerType.ORGANIZATION
         return Entity(
             article=str(self.article),
-            name=Called.body(self.name, self.aliases) if is_body else Called.person({self.name}),
+            name=_body(self.name, self.aliases) if is_body else _person(self.name),
             titles=frozenset(fold(role) for role in self.roles),
             offices=self.offices,
             year=self.year,
             gender=self.gender,
             is_body=is_body,
         )
+
+
+@lru_cache(maxsize=1 << 14)
+def _person(name: str) -> Called:
+    """People in the news are the same few thousand over and over."""
+    return Called.person({name})
+
+
+@lru_cache(maxsize=1 << 14)
+def _body(name: str, aliases: tuple[str, ...]) -> Called:
+    return Called.body(name, aliases)
 
 
 def profiles_of(resolved: ResolvedArticle) -> Mapping[str, Profile]:

@@ -2,7 +2,8 @@
 
 A batch is one transaction: its rows, its outcome counts and its run record are committed together or not at all.
 Everything derived (names, statements, events, counts) is computed anew from what is stored for whatever a batch
-touches, so that the database is a function of the set of articles and not of the order in which they came.
+touches, so that the database is a function of the set of articles and not of the order in which they came. Several
+loads write to PostgreSQL at once (etl.load.turns).
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
-from etl.load import articles, copies, events, neighbours, outlets, profiles, runs, speakers, statements
+from etl.load import articles, copies, events, neighbours, outlets, profiles, runs, sources, speakers, statements, turns
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
 from etl.load.runs import Run
+from etl.load.turns import Outgrown, Turn
 from etl.records import Refused, ResolvedArticle
 from schema import decisions
 from schema.database import reading, writing
@@ -42,38 +44,55 @@ def store(
 
     outcomes are added to those of the run.
     """
-    with writing(engine) as connection:
-        runs.record(connection, run.id, run.started_at, run.method)
-        runs.reject(connection, run.id, refused)
-        _write(connection, run, resolved)
-        runs.count(connection, run.id, outcomes)
+    turn: Turn | None = Turn.of(item.article.raw.published_on for item in resolved)
+    while turn is not None:
+        try:
+            with writing(engine, beside_others=not turn.is_everything) as connection:
+                turns.take(connection, turn)
+                runs.record(connection, run.id, run.started_at, run.method)
+                runs.reject(connection, run.id, refused)
+                _write(connection, run, resolved, turn)
+                runs.count(connection, run.id, outcomes)
+            turn = None
+        except Outgrown as more:
+            turn = more.turn
 
 
 def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime) -> None:
     """Closes the run: its last outcomes and the time it ended."""
-    with writing(engine) as connection:
+    with writing(engine, beside_others=True) as connection:
         runs.record(connection, run.id, run.started_at, run.method)
         runs.count(connection, run.id, outcomes)
         runs.close(connection, run.id, now)
 
 
-def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]) -> None:
+def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle], turn: Turn) -> None:
     if not resolved:
         return
     now = run.started_at
     ids = [articles.id_of(item.article) for item in resolved]
-    old = statements.take_out(connection, ids)
-    gone = profiles.take_out(connection, ids)
+    # The days: which articles are alike, of one event, of one text.
+    turns.check(connection, turn, ids)
+    records = [item.article.raw for item in resolved]
+    sources.add(connection, records)
     articles.write(connection, resolved, run.id, run.method, now)
-    speakers.write(connection, resolved, now)
     neighbours.index(connection, [item.article for item in resolved])
     neighbours.compare(connection, ids)
     regrouped = events.regroup(connection, ids)
     related = copies.relate(connection, resolved, ids)
+    turns.check(connection, turn, regrouped.read | related.read)
+    # The people: who is who, who said what.
+    turns.settle_people(connection)
+    sources.name(connection, records)
+    old = statements.take_out(connection, ids)
+    gone = profiles.take_out(connection, ids)
+    speakers.write(connection, resolved, now)
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
-    statements.remerge(connection, resolved, who, old, regrouped.articles | related, run, now, decided, related)
+    statements.remerge(
+        connection, resolved, who, old, regrouped.articles | related.changed, run, now, decided, related.changed
+    )
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

@@ -14,9 +14,8 @@ from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from schema import tables
 from schema.database import reading
 from schema.dates import parse_edtf
-from schema.keys import article_id, fold, outlet_name, source_id, text_hash
+from schema.keys import article_id, source_id, text_hash
 
-UNKNOWN_SOURCE_NAME = "Unknown source"
 _LABEL_LENGTH = 80
 
 
@@ -109,8 +108,7 @@ def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: se
 
 
 def write(connection: Connection, resolved: Sequence[ResolvedArticle], run: UUID, method: str, now: datetime) -> None:
-    """The rows of these articles and their sources; what hangs on an article is replaced."""
-    _write_sources(connection, [item.article.raw for item in resolved])
+    """The rows of these articles, whose sources are there; what hangs on an article is replaced."""
     ids = [id_of(item.article) for item in resolved]
     rows.put(
         connection,
@@ -168,27 +166,3 @@ def _row(article: CleanArticle) -> dict[str, Any]:
 def _first_words(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _LABEL_LENGTH else words[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"
-
-
-def _write_sources(connection: Connection, records: Sequence[RawArticle]) -> None:
-    """One row an outlet; of several names for one domain the longest stays, then the first in the alphabet."""
-    source = rows.table_of(tables.Source)
-    names: dict[UUID, set[str]] = {}
-    domains: dict[UUID, str | None] = {}
-    for raw in records:
-        key = source_id(raw.domain, raw.source)
-        domains[key] = raw.domain
-        names.setdefault(key, set()).add(raw.source or raw.domain or UNKNOWN_SOURCE_NAME)
-    for row in rows.among(connection, select(source.c.id, source.c.name), source.c.id, domains):
-        names[row.id].add(row.name)
-    wanted = []
-    for key, domain in domains.items():
-        # A domain stands in for the name until somebody gives one.
-        given = names[key] - {domain} or names[key]
-        name = min(given, key=lambda name: (-len(name), name))
-        known = not (domain is None and key == source_id(None, None))
-        masthead = fold(outlet_name(name)) if known else ""
-        wanted.append(
-            {"id": key, "name": name, "folded": fold(name), "masthead": masthead, "domain": domain, "known": known}
-        )
-    rows.put(connection, tables.Source, wanted)

@@ -7,6 +7,7 @@ together with a fresh one, so that the order of loads changes nothing.
 import hashlib
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -31,8 +32,18 @@ LEAST = 0.08
 """Share of the fewer keys of two articles that both have, for them to be compared: more than one stock sentence."""
 
 
-def relate(connection: Connection, resolved: Sequence[ResolvedArticle], ids: Sequence[UUID]) -> set[UUID]:
-    """Stores what these articles are copies, corrections or versions of; all articles of which that changed."""
+@dataclass(frozen=True, slots=True)
+class Related:
+    """What relating changed. changed: articles that are copies or corrections of something else now; read: all that
+    were looked at.
+    """
+
+    changed: frozenset[UUID]
+    read: frozenset[UUID]
+
+
+def relate(connection: Connection, resolved: Sequence[ResolvedArticle], ids: Sequence[UUID]) -> Related:
+    """Stores what these articles are copies, corrections or versions of."""
     editions = {key: edition(item.article, key) for key, item in zip(ids, resolved, strict=True)}
     was_tied = _tied(connection, ids)
     for model, columns in ((tables.ArticleKey, ("article_id",)), (tables.TextPair, ("article_id", "other_id"))):
@@ -46,7 +57,7 @@ def relate(connection: Connection, resolved: Sequence[ResolvedArticle], ids: Seq
     together = _together(connection, {*ids, *was_tied, *(key for both in cited for key in both)}, cited)
     _read(connection, editions, together)
     found = relations([editions[key] for key in sorted(together)], _ties_among(connection, together))
-    return _write(connection, together, found)
+    return Related(frozenset(_write(connection, together, found)), frozenset(editions))
 
 
 def _keys(one: Edition) -> Iterable[Mapping[str, object]]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, func, select
 
 from etl import group
 from etl.cluster import pair
 from etl.load import rows
 from etl.load.regions import Groups, regrouped
+from etl.vector import TERM_BYTES
 from schema import tables
 from schema.dates import parse_edtf
 from schema.keys import event_id
@@ -21,11 +22,12 @@ Score = Mapping[tuple[UUID, UUID], float]
 @dataclass(frozen=True, slots=True)
 class Regrouped:
     """What grouping changed. articles: those whose event is another one now, fresh ones included; left: their events
-    of before, which may be empty now.
+    of before, which may be empty now. read: all articles that were looked at.
     """
 
     articles: frozenset[UUID]
     left: frozenset[UUID]
+    read: frozenset[UUID]
 
 
 def regroup(connection: Connection, fresh: Sequence[UUID]) -> Regrouped:
@@ -37,6 +39,7 @@ def regroup(connection: Connection, fresh: Sequence[UUID]) -> Regrouped:
         link.c.event_id,
         (pairs.c.article_id, pairs.c.other_id),
         lambda row: float(row.score),
+        link.c.main,
     )
     clusters, scores = regrouped(
         before,
@@ -46,9 +49,14 @@ def regroup(connection: Connection, fresh: Sequence[UUID]) -> Regrouped:
         group=_grouped,
         members=lambda cluster: cluster,
     )
-    moved = _write(connection, clusters, before.of, scores)
+    told = _telling(connection, clusters)
+    moved = _write(connection, told, before.of, scores)
+    # An article that was of an event and tells of none any more.
+    silent = {one for cluster in clusters if cluster not in told for one in cluster} & set(before.of)
+    rows.remove(connection, tables.EventArticle, "article_id", silent)
+    moved |= silent | _write_further(connection, fresh, told, before, scores)
     left = frozenset(before.of[article] for article in moved if article in before.of)
-    return Regrouped(frozenset(moved | set(fresh)), left)
+    return Regrouped(frozenset(moved | set(fresh)), left, before.read)
 
 
 def _grouped(articles: Collection[UUID], scores: Score) -> list[list[UUID]]:
@@ -56,10 +64,20 @@ def _grouped(articles: Collection[UUID], scores: Score) -> list[list[UUID]]:
     return group.events(sorted(among), {key: score for key, score in scores.items() if among.issuperset(key)})
 
 
+def _telling(connection: Connection, clusters: Sequence[Sequence[UUID]]) -> list[Sequence[UUID]]:
+    """Without articles that stand alone and have too few telling terms to tell of an event."""
+    vector = rows.table_of(tables.ArticleVector)
+    bare = select(vector.c.article_id).where(func.length(vector.c.terms) < group.LEAST_TERMS * TERM_BYTES)
+    alone = [cluster[0] for cluster in clusters if len(cluster) == 1]
+    silent = {row.article_id for row in rows.among(connection, bare, vector.c.article_id, alone)}
+    return [cluster for cluster in clusters if len(cluster) > 1 or cluster[0] not in silent]
+
+
 def remove_empty(connection: Connection, events: Collection[UUID]) -> None:
     """Removes those of the events that no article belongs to any more."""
     link = rows.table_of(tables.EventArticle)
-    left = rows.among(connection, select(link.c.event_id).distinct(), link.c.event_id, events)
+    main = select(link.c.event_id).distinct().where(link.c.main)
+    left = rows.among(connection, main, link.c.event_id, events)
     rows.remove(connection, tables.Event, "id", set(events) - {row.event_id for row in left})
 
 
@@ -76,12 +94,52 @@ def _write(
         connection,
         tables.EventArticle,
         [
-            {"event_id": after[article], "article_id": article, "score": _nearest(article, cluster, scores)}
+            {
+                "event_id": after[article],
+                "article_id": article,
+                "score": _nearest(article, cluster, scores),
+                "main": True,
+            }
             for cluster in clusters
             for article in cluster
         ],
     )
     return moved
+
+
+def _write_further(
+    connection: Connection,
+    fresh: Collection[UUID],
+    clusters: Sequence[Sequence[UUID]],
+    before: Groups[float],
+    scores: Score,
+) -> set[UUID]:
+    """Stores which articles cover further ones of the events; those of which that changed.
+
+    Where one does, at least one likeness joins, so that an event that has changed brings the other one into the region.
+    """
+    ids = [event_id(cluster) for cluster in clusters]
+    wanted = {(article, ids[number]): mean for (article, number), mean in group.covering(clusters, scores).items()}
+    inside = {one for cluster in clusters for one in cluster}
+    changed = before.changed(clusters)
+    standing = {id for id, cluster in zip(ids, clusters, strict=True) if changed.isdisjoint(cluster)}
+    link = rows.table_of(tables.EventArticle)
+    further = select(link).where(~link.c.main)
+    known = {*ids, *before.of.values()}
+    stored = {
+        (row.article_id, row.event_id)
+        for column, values in ((link.c.article_id, fresh), (link.c.event_id, known))
+        for row in rows.among(connection, further, column, values)
+        if row.article_id in inside or row.event_id not in standing
+    }
+    for article, event in stored - wanted.keys():
+        connection.execute(delete(link).where(link.c.article_id == article, link.c.event_id == event))
+    rows.put(
+        connection,
+        tables.EventArticle,
+        [{"event_id": event, "article_id": one, "score": mean, "main": False} for (one, event), mean in wanted.items()],
+    )
+    return {article for article, _ in stored ^ wanted.keys()}
 
 
 def _nearest(article: UUID, cluster: Sequence[UUID], scores: Score) -> float | None:

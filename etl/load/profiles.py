@@ -156,9 +156,10 @@ def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
     made: dict[tuple[UUID, UUID], Mapping[str, Any]] = {}
     for one in fresh:
         entity = one.entity
+        mine = entity.name.blocks
         for article, score in near.get(one.article, {}).items():
-            blocks = by_block.get(article, {})
-            for other, its in (found for block in entity.name.blocks for found in blocks.get(block, ())):
+            theirs = by_block.get(article, {})
+            for other, its in (found for block in mine & theirs.keys() for found in theirs[block]):
                 both = pair(one.id, other.id)
                 # Who has one name in both articles is one already.
                 if one.own == other.own or both in made or (other.id in new and other.id < one.id):

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, select, true
 
 from etl.load import rows
 
@@ -21,8 +21,8 @@ Pairs = Mapping[tuple[UUID, UUID], Evidence]
 class Groups(Generic[Evidence]):
     """The stored groups of members and the evidence between members, read once as they are asked for.
 
-    member, group: columns of the table that tells which member is in which group. pairs: the two columns of the table
-    of evidence; evidence: of its rows.
+    member, group: columns of the table that tells which member is in which group, by those of its rows that are meant.
+    pairs: the two columns of the table of evidence; evidence: of its rows.
     """
 
     def __init__(
@@ -32,16 +32,23 @@ class Groups(Generic[Evidence]):
         group: Column[Any],
         pairs: tuple[Column[Any], Column[Any]],
         evidence: Callable[[Any], Evidence],
+        meant: ColumnElement[bool] | None = None,
     ) -> None:
         self._connection = connection
         self._member, self._group, self._pairs, self._evidence = member, group, pairs, evidence
+        self._meant = true() if meant is None else meant
         self._members: dict[UUID, frozenset[UUID]] = {}
         self._compared: set[UUID] = set()
         self.of: dict[UUID, UUID] = {}
 
+    @property
+    def read(self) -> frozenset[UUID]:
+        """All members that were looked at."""
+        return frozenset(self.of).union(self._compared)
+
     def companions(self, members: Collection[UUID]) -> set[UUID]:
         """The members and all that are in one group with them; one that is in none stands alone."""
-        query = select(self._group.label("group"), self._member.label("member"))
+        query = select(self._group.label("group"), self._member.label("member")).where(self._meant)
         new = set(members) - set(self.of)
         groups = {row.group for row in rows.among(self._connection, query, self._member, new)} - set(self._members)
         found: dict[UUID, set[UUID]] = {}

@@ -1,7 +1,7 @@
 """What statements need to know of rows already stored: wordings of reports, dates, outlets and events of articles."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -83,7 +83,8 @@ class Context:
 
     dates: Mapping[UUID, Edtf | None]
     outlets: Mapping[UUID, UUID]
-    events: Mapping[UUID, UUID]
+    events: Mapping[UUID, Sequence[UUID]]
+    """Of an article that covers several its main one first; none of one that tells of none."""
 
     @classmethod
     def of(cls, connection: Connection, wordings: Iterable[Wording]) -> "Context":
@@ -93,13 +94,14 @@ class Context:
         found = _printed(connection, ids)
         originals = {row.copy_of_id for row in found if row.copy_of_id}
         outlets = {row.id: row.source_id if row.known else row.id for row in (*found, *_printed(connection, originals))}
+        events: dict[UUID, list[UUID]] = {}
+        for row in sorted(rows.among(connection, select(link), link.c.article_id, ids), key=lambda row: not row.main):
+            events.setdefault(row.article_id, []).append(row.event_id)
         return cls(
             dates={row.id: _edtf(row.published_on) for row in found},
             # An outlet nobody gave may be any: each such article counts by itself. A copy counts as what it copies.
             outlets={row.id: outlets[row.copy_of_id or row.id] for row in found},
-            events={
-                row.article_id: row.event_id for row in rows.among(connection, select(link), link.c.article_id, ids)
-            },
+            events=events,
         )
 
     def first_reported(self, articles: Collection[UUID]) -> Edtf | None:
@@ -111,10 +113,15 @@ class Context:
         """How many outlets carried it by themselves."""
         return len({self.outlets[article] for article in articles})
 
-    def event(self, articles: Collection[UUID]) -> UUID:
-        """The event that most of the articles are about; of several the one with the smallest id."""
-        counts = Counter(self.events[article] for article in articles)
-        return min(counts, key=lambda event: (-counts[event], event))
+    def event(self, articles: Collection[UUID]) -> UUID | None:
+        """The event that most of the articles cover; of several the one that is the main one of most, then by id.
+
+        None where no article tells of any.
+        """
+        covered = [self.events[article] for article in articles if article in self.events]
+        counts = Counter(event for its in covered for event in its)
+        main = Counter(its[0] for its in covered)
+        return min(counts, key=lambda event: (-counts[event], -main[event], event), default=None)
 
 
 def _printed(connection: Connection, articles: Collection[UUID]) -> list[Any]:

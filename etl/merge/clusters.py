@@ -7,7 +7,7 @@ from datetime import timedelta
 from itertools import combinations
 from uuid import UUID
 
-from etl.cluster import average_linkage, pair
+from etl.cluster import average_linkage, components, pair
 from etl.merge.scoring import Likeness, compared
 from etl.merge.weights import JOIN
 from etl.merge.wording import Wording, can_be_one_occasion
@@ -72,10 +72,11 @@ def _other_occasions(
 ) -> set[tuple[UUID, UUID]]:
     """Pairs whose dates keep them apart, whatever an undated report between them is like."""
     apart = {key for key in scores if not can_be_one_occasion(by_report[key[0]], by_report[key[1]])}
-    dated = sorted(report for report, wording in by_report.items() if wording.said)
-    return apart | {
-        pair(a, b) for a, b in combinations(dated, 2) if not can_be_one_occasion(by_report[a], by_report[b])
-    }
+    # Only what hangs together could ever be joined.
+    for reports in components(by_report, scores):
+        dated = [report for report in reports if by_report[report].said]
+        apart |= {(a, b) for a, b in combinations(dated, 2) if not can_be_one_occasion(by_report[a], by_report[b])}
+    return apart
 
 
 def _only_joined_by_others(
@@ -93,16 +94,13 @@ def _only_joined_by_others(
     apart = set()
     for between in sorted(near):
         whole = by_report[between].telling
-        for a, b in combinations(sorted(near[between]), 2):
-            if b in near[a] or (a, b) in apart:
-                continue
-            one, other = by_report[a], by_report[b]
-            parts = (one.telling, other.telling)
-            if all(_is_part(part, whole) for part in parts) and parts[0].isdisjoint(parts[1]):
-                apart.add((a, b))
-            figures = one.words.figures, other.words.figures
-            if all(figures) and figures[0].isdisjoint(figures[1]):
-                apart.add((a, b))
+        others = sorted(near[between])
+        parts = {other: telling for other in others if _is_part(telling := by_report[other].telling, whole)}
+        figures = {other: told for other in others if (told := by_report[other].words.figures)}
+        for words in (parts, figures):
+            for a, b in combinations(words, 2):
+                if b not in near[a] and words[a].isdisjoint(words[b]):
+                    apart.add((a, b))
     return apart
 
 

@@ -24,6 +24,7 @@ def upgrade() -> None:
     # Articles stored before have no place, and are no translation, until they are loaded again.
     op.add_column("article", sa.Column("place", sa.Text(), nullable=True))
     op.add_column("article", sa.Column("translated", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("event_article", sa.Column("main", sa.Boolean(), server_default=sa.true(), nullable=False))
     for table, (column, kind) in _OWN.items():
         op.add_column(table, sa.Column(column, sa.Uuid(), nullable=True))
         _fill(table, column, kind)
@@ -34,6 +35,9 @@ def downgrade() -> None:
     for table, (column, _) in _OWN.items():
         op.drop_index(op.f(f"ix_{table}_{column}"), table)
         op.drop_column(table, column)
+    link = sa.table("event_article", sa.column("main"))
+    op.get_bind().execute(link.delete().where(~link.c.main))
+    op.drop_column("event_article", "main")
     op.drop_column("article", "translated")
     op.drop_column("article", "place")
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text
+from sqlalchemy import CheckConstraint, Index, Text, true
 from sqlmodel import Field, SQLModel
 
 from schema.enums import Act, AttributionBasis, DateBasis, ReportingRole, SpanRole, Stage, StatementKind
@@ -24,13 +24,17 @@ class Event(SQLModel, table=True):
 
 
 class EventArticle(SQLModel, table=True):
-    """An article of an event, and how alike it is to the nearest other one (0 to 1, null for the only one)."""
+    """An article of an event, and how alike it is to the nearest other one (0 to 1, null for the only one).
+
+    main: the event that it is of first of all; of a further story that it covers score is the mean likeness.
+    """
 
     __tablename__ = "event_article"
 
     event_id: UUID = refers_to("event.id", index=False, primary_key=True)
     article_id: UUID = refers_to("article.id", primary_key=True)
     score: float | None = Field(default=None)
+    main: bool = Field(default=True, sa_column_kwargs={"server_default": true()})
 
 
 class Statement(SQLModel, table=True):

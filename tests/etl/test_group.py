@@ -80,6 +80,7 @@ def test_keys_need_to_add_up_to_more_the_more_days_lie_between() -> None:
     """What fades is looked at only where it is worth keeping all the same."""
     assert group.least(None) == group.least(0) == group.least(1) == group.LEAST
     assert group.least(5) == pytest.approx(group.LEAST * 2.718281828)
+    assert group.least(group.REACH + 3000) > 1
 
 
 def test_an_article_without_a_telling_word_is_like_nothing() -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, select
 from etl import group
 from etl.load import events, rows
 from schema import tables
-from schema.keys import source_id
+from schema.keys import event_id, source_id
 from tests.etl.load.test_store import NOW
 
 Scores = Mapping[tuple[UUID, UUID], float]
@@ -46,9 +46,23 @@ def some_scores(ids: Sequence[UUID], order: random.Random) -> dict[tuple[UUID, U
 def stored_events(connection: Connection) -> set[tuple[UUID, ...]]:
     link = rows.table_of(tables.EventArticle)
     found: dict[UUID, list[UUID]] = {}
-    for row in connection.execute(select(link)):
+    for row in connection.execute(select(link).where(link.c.main)):
         found.setdefault(row.event_id, []).append(row.article_id)
     return {tuple(sorted(members)) for members in found.values()}
+
+
+def stored_further(connection: Connection) -> dict[tuple[UUID, UUID], float]:
+    """Articles with further events they cover, and the mean likeness."""
+    link = rows.table_of(tables.EventArticle)
+    return {(row.article_id, row.event_id): row.score for row in connection.execute(select(link).where(~link.c.main))}
+
+
+def further(ids: Sequence[UUID], scores: Scores) -> dict[tuple[UUID, UUID], float]:
+    """The same, all articles at once."""
+    found = group.events(ids, scores)
+    return {
+        (article, event_id(found[number])): mean for (article, number), mean in group.covering(found, scores).items()
+    }
 
 
 def place(connection: Connection, fresh: Sequence[UUID], scores: Scores) -> None:
@@ -75,6 +89,7 @@ def test_batch_by_batch_is_all_at_once(engine: Engine, seed: int) -> None:
             new = {key: score for key, score in scores.items() if there.issuperset(key) and set(key) & set(fresh)}
             place(connection, fresh, new)
         assert stored_events(connection) == set(map(tuple, group.events(ids, scores)))
+        assert stored_further(connection) == further(ids, scores)
 
         changed = order.sample(ids, 3)
         others = some_scores(ids, order)
@@ -82,4 +97,5 @@ def test_batch_by_batch_is_all_at_once(engine: Engine, seed: int) -> None:
         anew = {key: score for key, score in others.items() if set(key) & set(changed)}
         place(connection, changed, anew)
         assert stored_events(connection) == set(map(tuple, group.events(ids, scores | anew)))
+        assert stored_further(connection) == further(ids, scores | anew)
         assert {len(one) for one in stored_events(connection)} != {1}

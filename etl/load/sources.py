@@ -1,0 +1,64 @@
+"""Outlets as rows, by domain or by name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from etl.load import rows
+from etl.records import RawArticle
+from schema import tables
+from schema.database import takes_turns
+from schema.keys import UNKNOWN_SOURCE_ID, fold, outlet_name, source_id
+
+UNKNOWN_SOURCE_NAME = "Unknown source"
+
+
+def add(connection: Connection, records: Iterable[RawArticle]) -> None:
+    """Rows of the outlets that have none yet.
+
+    Two loads may add the same one at once: the second waits for the first, and finds it there.
+    """
+    new = {row["id"]: row for row in _rows(records, {})}
+    insert = postgresql.insert if takes_turns(connection) else sqlite.insert
+    source = rows.table_of(tables.Source)
+    known = {row.id for row in rows.among(connection, select(source.c.id), source.c.id, new)}
+    # In one order, so that no two loads wait for each other.
+    missing = [new[key] for key in sorted(new.keys() - known)]
+    if missing:
+        connection.execute(insert(source).on_conflict_do_nothing(), missing)
+
+
+def name(connection: Connection, records: Iterable[RawArticle]) -> None:
+    """Names these outlets, which are there; of several names for one domain the longest stays, then the first in the
+    alphabet.
+    """
+    given = list(records)
+    source = rows.table_of(tables.Source)
+    ids = {source_id(raw.domain, raw.source) for raw in given}
+    stored = {row.id: row.name for row in rows.among(connection, select(source.c.id, source.c.name), source.c.id, ids)}
+    rows.put(connection, tables.Source, _rows(given, stored))
+
+
+def _rows(records: Iterable[RawArticle], stored: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """One an outlet; stored: names they have already."""
+    names: dict[UUID, set[str]] = {}
+    domains: dict[UUID, str | None] = {}
+    for raw in records:
+        key = source_id(raw.domain, raw.source)
+        domains[key] = raw.domain
+        names.setdefault(key, {stored[key]} if key in stored else set()).add(
+            raw.source or raw.domain or UNKNOWN_SOURCE_NAME
+        )
+    return [_row(key, names[key], domain) for key, domain in domains.items()]
+
+
+def _row(key: UUID, names: set[str], domain: str | None) -> dict[str, Any]:
+    # A domain stands in for the name until somebody gives one.
+    given = names - {domain} or names
+    name = min(given, key=lambda name: (-len(name), name))
+    known = key != UNKNOWN_SOURCE_ID
+    masthead = fold(outlet_name(name)) if known else ""
+    return {"id": key, "name": name, "folded": fold(name), "masthead": masthead, "domain": domain, "known": known}
