@@ -7,9 +7,9 @@ are, the more alike they must be to be one event: two quakes, two arrests, two r
 Source: average linkage over TF-IDF, as in the shared findings; measured with eval/clusters.py.
 """
 
+import heapq
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import lru_cache
@@ -77,6 +77,9 @@ REACH = math.ceil(FADE_DAYS * math.log(1 / FLOOR)) + 1
 DATED = "time stamp"
 """The furniture (data/furniture.en.txt) that is read all the same: it tells the day, where the article has no date."""
 
+_EQUAL = 1e-8
+"""Weights this near to each other may be one, but for what floats make of it."""
+
 _SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 
 
@@ -86,25 +89,30 @@ def terms(article: CleanArticle) -> dict[str, float]:
     Weights are multiples of etl.vector.STEP.
     """
     known, unknown = inverse_document_frequency()
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     rarity: dict[str, float] = {}
     for sentence, is_lead in _sentences(article):
         times = LEAD if is_lead else 1
-        before = None
+        before, before_rare = "", 0.0
         for stem, is_name in _stems(sentence):
             rare = known.get(stem, unknown)
-            counts[stem] += times
-            rarity[stem] = max(rarity.get(stem, 0.0), rare * NAME if is_name else rare)
-            if before is not None:
+            counts[stem] = counts.get(stem, 0) + times
+            as_it_stands = rare * NAME if is_name else rare
+            if as_it_stands > rarity.get(stem, 0.0):
+                rarity[stem] = as_it_stands
+            if before:
                 both = f"{before} {stem}"
-                counts[both] += times
+                counts[both] = counts.get(both, 0) + times
                 # A pair is at least as rare as the rarer of its stems.
-                rarity[both] = max(known.get(before, unknown), rare) * PAIR
-            before = stem
-    vector = {term: ((1 + math.log(count)) * rarity[term]) ** FLAT for term, count in counts.items()}
-    kept = sorted(vector, key=lambda term: (-round(vector[term], 9), term))[:TERMS]
-    length = math.sqrt(sum(vector[term] ** 2 for term in kept)) or 1.0
-    return {term: round(vector[term] / length / STEP) * STEP for term in kept}
+                rarity[both] = max(before_rare, rare) * PAIR
+            before, before_rare = stem, rare
+    telling = {term: (1 + math.log(count)) * rarity.get(term, 0.0) for term, count in counts.items()}
+    least = min(heapq.nlargest(TERMS, telling.values()), default=0.0) - _EQUAL
+    among = [term for term, weight in telling.items() if weight >= least]
+    kept = sorted(among, key=lambda term: (-round(telling[term], 9), term))[:TERMS]
+    vector = {term: telling[term] ** FLAT for term in kept}
+    length = math.sqrt(sum(weight**2 for weight in vector.values())) or 1.0
+    return {term: round(weight / length / STEP) * STEP for term, weight in vector.items()}
 
 
 def keys(vector: Mapping[str, float]) -> list[str]:
@@ -136,18 +144,19 @@ def _stems(sentence: str) -> Iterator[tuple[str, bool]]:
     """The telling stems of a sentence, and whether each has a capital that its place does not give it."""
     is_first = True
     for token in sentence.split():
-        letter = next(filter(str.isalnum, token), None)
-        if letter is None:
+        stems, has_capital = _token(token)
+        if stems is None:
             continue
-        for stem in _telling(token):
-            yield stem, letter.isupper() and not is_first
+        for stem in stems:
+            yield stem, has_capital and not is_first
         is_first = False
 
 
 @lru_cache(maxsize=1 << 16)
-def _telling(token: str) -> tuple[str, ...]:
-    """The same few thousand words make out most of any text."""
-    return tuple(telling_stems(token))
+def _token(token: str) -> tuple[tuple[str, ...] | None, bool]:
+    """Its telling stems, None for a mark, and whether it has a capital. The same few thousand make out most texts."""
+    letter = next(filter(str.isalnum, token), None)
+    return (None, False) if letter is None else (tuple(telling_stems(token)), letter.isupper())
 
 
 def window(published: Edtf | None) -> int | None:

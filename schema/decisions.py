@@ -167,6 +167,8 @@ def _in_force(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, 
     about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
     wanted = sorted(set(subjects))
     found: dict[tuple[datetime, UUID], What] = {}
+    if connection.execute(select(_column("id")).limit(1)).first() is None:
+        return {}  # most loads are into databases where nobody decided anything
     for start in range(0, len(wanted), _CHUNK):
         of = select(about.c.decision_id).where(about.c.subject_id.in_(wanted[start : start + _CHUNK]))
         for row in connection.execute(_active().where(_column("id").in_(of))):

@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel
 from schema import tables
 from schema.dates import parse_edtf
 from schema.enums import Act, AttributionBasis, ReportingRole, SpanRole, SpeakerType, Stage, StatementKind
-from schema.keys import UNKNOWN_SOURCE_ID, content_id, fold, text_hash
+from schema.keys import UNKNOWN_SOURCE_ID, content_id, event_id, fold, statement_id, text_hash
 
 NOW = datetime(2022, 1, 20, 12, tzinfo=UTC)
 _numbers = itertools.count(1)
@@ -82,7 +82,7 @@ def an_article(
         **_dated("published", published),
         **columns,
     }
-    article = _add(session, tables.Article(**given))
+    article = _add(session, tables.Article(**{"own_event_id": event_id([given["id"]]), **given}))
     for value in external_ids:
         _add(session, tables.ExternalId(value=value, article_id=article.id))
     for position, name in enumerate(authors):
@@ -229,7 +229,7 @@ def a_report(
         "load_id": article.load_id,
         **columns,
     }
-    report = _add(session, tables.Report(**given))
+    report = _add(session, tables.Report(**{"own_statement_id": statement_id([given["id"]]), **given}))
     for role, piece in ((SpanRole.CONTENT, words), (SpanRole.CUE, cue), (SpanRole.SPEAKER, speaker_mention)):
         if piece is not None:
             a_span(session, report=report, article=article, role=role, exact=piece)

@@ -61,6 +61,11 @@ def agency_named(name: str) -> str | None:
     return next((known[part] for part in plain.split("/") if part in known), None)
 
 
+def is_like_an_agency(name: str) -> bool:
+    """Whether a name ends as agencies' names do: "Norwire", "Hill Country News Service"."""
+    return _LIKE_AN_AGENCY.search(name) is not None
+
+
 def credit(article: CleanArticle) -> Credit | None:
     """The agency the whole article is credited to: that of the dateline or byline, else that of the last line."""
     text = article.text
@@ -88,7 +93,7 @@ def _at_the_end(text: str, end: int) -> Credit | None:
     match = _LAST_LINE.search(tail)
     if match:
         agency = agency_named(match["name"])
-        if agency is None and match["open"] and _LIKE_AN_AGENCY.search(match["name"]):
+        if agency is None and match["open"] and is_like_an_agency(match["name"]):
             agency = match["name"]
         if agency:
             return Credit(agency, Span(start + match.start(), end))

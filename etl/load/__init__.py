@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine
 from etl.load import articles, copies, events, neighbours, outlets, profiles, runs, sources, speakers, statements, turns
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
+from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Outgrown, Turn
 from etl.records import Refused, ResolvedArticle
@@ -44,14 +45,15 @@ def store(
 
     outcomes are added to those of the run.
     """
-    turn: Turn | None = Turn.of(item.article.raw.published_on for item in resolved)
+    prepared = [Prepared.of(item) for item in resolved]
+    turn: Turn | None = Turn.of(one.raw.published_on for one in prepared)
     while turn is not None:
         try:
             with writing(engine, beside_others=not turn.is_everything) as connection:
                 turns.take(connection, turn)
                 runs.record(connection, run.id, run.started_at, run.method)
                 runs.reject(connection, run.id, refused)
-                _write(connection, run, resolved, turn)
+                _write(connection, run, prepared, turn)
                 runs.count(connection, run.id, outcomes)
             turn = None
         except Outgrown as more:
@@ -66,20 +68,20 @@ def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime)
         runs.close(connection, run.id, now)
 
 
-def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle], turn: Turn) -> None:
-    if not resolved:
+def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn) -> None:
+    if not prepared:
         return
     now = run.started_at
-    ids = [articles.id_of(item.article) for item in resolved]
+    ids, resolved, records = zip(*((one.id, one.resolved, one.raw) for one in prepared), strict=True)
     # The days: which articles are alike, of one event, of one text.
     turns.check(connection, turn, ids)
-    records = [item.article.raw for item in resolved]
     sources.add(connection, records)
     articles.write(connection, resolved, run.id, run.method, now)
-    neighbours.index(connection, [item.article for item in resolved])
+    neighbours.index(connection, prepared)
     neighbours.compare(connection, ids)
-    regrouped = events.regroup(connection, ids)
-    related = copies.relate(connection, resolved, ids)
+    related = copies.relate(connection, [one.edition for one in prepared])
+    # Copies count as one for what an event tells.
+    regrouped = events.regroup(connection, {*ids, *related.changed})
     turns.check(connection, turn, regrouped.read | related.read)
     # The people: who is who, who said what.
     turns.settle_people(connection)
@@ -90,9 +92,7 @@ def _write(connection: Connection, run: Run, resolved: Sequence[ResolvedArticle]
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
-    statements.remerge(
-        connection, resolved, who, old, regrouped.articles | related.changed, run, now, decided, related.changed
-    )
+    statements.remerge(connection, resolved, who, old, regrouped.articles, run, now, decided, related.changed)
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

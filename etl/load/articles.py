@@ -9,12 +9,15 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from etl.clean import clean
+from etl.copies.credits import body_start
 from etl.load import rows
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
+from etl.resolve.place import dateline_place
+from etl.translated import is_translated
 from schema import tables
 from schema.database import reading
 from schema.dates import parse_edtf
-from schema.keys import article_id, source_id, text_hash
+from schema.keys import article_id, event_id, source_id, text_hash
 
 _LABEL_LENGTH = 80
 
@@ -160,6 +163,9 @@ def _row(article: CleanArticle) -> dict[str, Any]:
         "published_to": raw.published_on.latest if raw.published_on else None,
         "text": raw.text,
         "text_hash": text_hash(raw.text),
+        "place": dateline_place(raw.text, body_start(article), raw.source),
+        "translated": is_translated(article),
+        "own_event_id": event_id([raw_id(raw)]),
     }
 
 

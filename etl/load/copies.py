@@ -21,7 +21,6 @@ from etl.group import WINDOW, window
 from etl.load import rows
 from etl.load.articles import stored_records
 from etl.load.neighbours import of_about_then
-from etl.records import ResolvedArticle
 from schema import tables
 from schema.keys import fold
 
@@ -42,9 +41,10 @@ class Related:
     read: frozenset[UUID]
 
 
-def relate(connection: Connection, resolved: Sequence[ResolvedArticle], ids: Sequence[UUID]) -> Related:
+def relate(connection: Connection, fresh: Collection[Edition]) -> Related:
     """Stores what these articles are copies, corrections or versions of."""
-    editions = {key: edition(item.article, key) for key, item in zip(ids, resolved, strict=True)}
+    editions = {one.id: one for one in fresh}
+    ids = list(editions)
     was_tied = _tied(connection, ids)
     for model, columns in ((tables.ArticleKey, ("article_id",)), (tables.TextPair, ("article_id", "other_id"))):
         for column in columns:

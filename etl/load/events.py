@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from etl import group
 from etl.cluster import pair
 from etl.load import rows
+from etl.load.places import Written, place_of
 from etl.load.regions import Groups, regrouped
 from etl.vector import TERM_BYTES
 from schema import tables
@@ -30,8 +31,8 @@ class Regrouped:
     read: frozenset[UUID]
 
 
-def regroup(connection: Connection, fresh: Sequence[UUID]) -> Regrouped:
-    """Groups these articles with what is stored. Their likenesses are stored already."""
+def regroup(connection: Connection, fresh: Collection[UUID]) -> Regrouped:
+    """Groups these articles with what is stored. Their likenesses, and what they copy, are stored already."""
     link, pairs = rows.table_of(tables.EventArticle), rows.table_of(tables.ArticlePair)
     before = Groups(
         connection,
@@ -148,12 +149,19 @@ def _nearest(article: UUID, cluster: Sequence[UUID], scores: Score) -> float | N
 
 def _articles(connection: Connection, articles: Collection[UUID]) -> dict[UUID, Any]:
     article = rows.table_of(tables.Article)
-    query = select(article.c.id, article.c.label, article.c.published_on, article.c.published_from)
+    query = select(
+        article.c.id,
+        article.c.label,
+        article.c.place,
+        article.c.copy_of_id,
+        article.c.published_on,
+        article.c.published_from,
+    )
     return {row.id: row for row in rows.among(connection, query, article.c.id, articles)}
 
 
 def _row(cluster: Sequence[UUID], articles: Mapping[UUID, Any]) -> dict[str, Any]:
-    """An event is titled by its first article and dated by the first day it was reported."""
+    """An event is titled by its first article, dated by the first day it was reported, and where most datelines say."""
     first = min(
         (articles[article] for article in cluster),
         key=lambda row: (row.published_from is None, row.published_from or 0, row.id),
@@ -166,4 +174,8 @@ def _row(cluster: Sequence[UUID], articles: Mapping[UUID, Any]) -> dict[str, Any
         "occurred_on": day.value if day else None,
         "occurred_from": day.earliest if day else None,
         "occurred_to": day.latest if day else None,
+        "place": place_of(
+            Written(row.id, row.place, row.copy_of_id, row.published_from)
+            for row in (articles[article] for article in cluster)
+        ),
     }

@@ -5,7 +5,7 @@ however many are stored. An article without a day, or with a wide range of them,
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,31 +14,26 @@ from sqlalchemy import ColumnElement, Connection, FromClause, case, func, select
 from etl import group
 from etl.cluster import pair
 from etl.load import rows
-from etl.load.articles import id_of
-from etl.records import CleanArticle
+from etl.load.prepared import Prepared
 from etl.vector import Vector, cosines
 from schema import tables
 from schema.dates import parse_edtf
 
 
-def index(connection: Connection, articles: Iterable[CleanArticle]) -> None:
+def index(connection: Connection, articles: Collection[Prepared]) -> None:
     """Stores the vectors of these articles, and the terms by which they are found."""
-    vectors = {id_of(article): group.terms(article) for article in articles}
-    days = {id_of(article): article.raw.published_on for article in articles}
     for model in (tables.ArticleVector, tables.ArticleTerm):
-        rows.remove(connection, model, "article_id", vectors)
+        rows.remove(connection, model, "article_id", [one.id for one in articles])
     rows.add(
-        connection,
-        tables.ArticleVector,
-        [{"article_id": key, "terms": Vector.of(terms).packed()} for key, terms in vectors.items()],
+        connection, tables.ArticleVector, [{"article_id": one.id, "terms": one.vector.packed()} for one in articles]
     )
     rows.add(
         connection,
         tables.ArticleTerm,
         [
-            {"article_id": key, "term": term, "weight": terms[term], "window": group.window(days[key])}
-            for key, terms in vectors.items()
-            for term in group.keys(terms)
+            {"article_id": one.id, "term": term, "weight": weight, "window": one.window}
+            for one in articles
+            for term, weight in one.terms.items()
         ],
     )
 

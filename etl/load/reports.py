@@ -14,9 +14,10 @@ from etl.load.runs import Run
 from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
 from etl.stems import denies
+from etl.translated import is_translated
 from schema import tables
 from schema.enums import ReportingRole, SpanRole, SpeakerType
-from schema.keys import report_id, source_id
+from schema.keys import report_id, source_id, statement_id
 
 UNKNOWN_PUBLISHER = "unknown outlet"
 
@@ -35,10 +36,11 @@ class Fresh:
     @classmethod
     def of_article(cls, resolved: ResolvedArticle, who: Identities) -> list["Fresh"]:
         """The reports of an article, in text order."""
-        return [cls._of(resolved, attribution, who) for attribution in resolved.attributions]
+        translated = is_translated(resolved.article)
+        return [cls._of(resolved, attribution, who, translated) for attribution in resolved.attributions]
 
     @classmethod
-    def _of(cls, resolved: ResolvedArticle, attribution: Attribution, who: Identities) -> "Fresh":
+    def _of(cls, resolved: ResolvedArticle, attribution: Attribution, who: Identities, translated: bool) -> "Fresh":
         article, quotation = resolved.article, attribution.quotation
         content = worded(article.text, quotation.content, quotation.kind, quotation.lead)
         key = report_id(id_of(article), [(span.start, span.end) for span in content])
@@ -57,6 +59,7 @@ class Fresh:
             expression=said.expression.of(article.text) if said else None,
             anchor=said.anchor if said else None,
             published=article.raw.published_on,
+            translated=translated,
             is_named=speaker is not None and resolved.parties[speaker].type is not SpeakerType.UNNAMED_SOURCE,
         )
         return cls(key, content, wording, attribution, resolved, who)
@@ -91,6 +94,7 @@ def report_row(fresh: Fresh, statement: UUID, run: Run) -> dict[str, Any]:
         "said_anchor": wording.anchor,
         "said_on": wording.said.value if wording.said else None,
         "confidence": fresh.attribution.quotation.confidence,
+        "own_statement_id": statement_id([fresh.id]),
         "method": run.method,
         "load_id": run.id,
     }

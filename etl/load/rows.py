@@ -3,8 +3,26 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    Table,
+    Tuple,
+    any_,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 from sqlmodel import SQLModel
+
+from schema.database import takes_turns
 
 Values = Mapping[str, Any]
 Item = TypeVar("Item")
@@ -32,13 +50,24 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def among(connection: Connection, query: Select[Any], column: Any, values: Collection[Any]) -> list[Row[Any]]:
     """The query's rows whose column is one of the values."""
-    return [row for chunk in chunks(values) for row in connection.execute(query.where(column.in_(chunk)))]
+    return [
+        row for chunk in chunks(values) for row in connection.execute(query.where(_one_of(connection, column, chunk)))
+    ]
+
+
+def _one_of(connection: Connection, column: Any, values: list[Any]) -> ColumnElement[bool]:
+    """Whether a column, or a tuple of them, has one of these values."""
+    if takes_turns(connection) and isinstance(column, ColumnElement) and not isinstance(column, Tuple):
+        # One parameter, however many values: the statement is parsed and planned once.
+        return column == any_(literal(values, ARRAY(column.type)))
+    found: ColumnElement[bool] = column.in_(values)
+    return found
 
 
 def add(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:
-    """Inserts rows that are known to be new."""
+    """Inserts rows that are known to be new, and name the same columns."""
     if rows:
-        connection.execute(insert(table_of(model)), [dict(row) for row in rows])
+        _insert(connection, table_of(model), rows)
 
 
 def put(
@@ -61,7 +90,7 @@ def put(
     key = tuple_(*(table.c[name] for name in keys)) if len(keys) > 1 else table.c[keys[0]]
     for chunk in chunks(wanted):
         values = chunk if len(keys) > 1 else [only for (only,) in chunk]
-        for found in connection.execute(select(table).where(key.in_(values))):
+        for found in connection.execute(select(table).where(_one_of(connection, key, values))):
             stored[tuple(getattr(found, name) for name in keys)] = found
     fresh = [{**row, **(stamp or {})} for identity, row in wanted.items() if identity not in stored]
     changed = [
@@ -71,7 +100,7 @@ def put(
         and (identity[0] in touched or any(getattr(stored[identity], name) != value for name, value in row.items()))
     ]
     if fresh:
-        connection.execute(insert(table), fresh)
+        _insert(connection, table, fresh)
     if changed:
         names = [name for name in changed[0] if name not in keys]
         statement = (
@@ -93,7 +122,7 @@ def remove(connection: Connection, model: type[SQLModel], column: str, values: C
     """Deletes the rows whose column is one of the values."""
     table = table_of(model)
     for chunk in chunks(values):
-        connection.execute(delete(table).where(table.c[column].in_(chunk)))
+        connection.execute(delete(table).where(_one_of(connection, table.c[column], chunk)))
 
 
 def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[Any, ...], int]) -> None:
@@ -111,3 +140,25 @@ def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[
     put(connection, model, left)
     for chunk in chunks(one for one, total in totals.items() if not total):
         connection.execute(delete(table).where(key.in_(chunk)))
+
+
+def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    if takes_turns(connection):
+        _copy(connection, table, rows)
+    else:
+        connection.execute(insert(table), [dict(row) for row in rows])
+
+
+def _copy(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """PostgreSQL's way for many rows: a third of the time of as many inserts."""
+    columns = [table.c[name] for name in rows[0]]
+    kinds = [column.type.dialect_impl(connection.dialect) for column in columns]
+    written = [kind.bind_processor(connection.dialect) for kind in kinds]
+    quoted = connection.dialect.identifier_preparer.quote
+    named = ", ".join(quoted(column.name) for column in columns)
+    driver = connection.connection.driver_connection
+    assert driver is not None
+    with driver.cursor() as cursor, cursor.copy(f"COPY {quoted(table.name)} ({named}) FROM STDIN") as copy:
+        for row in rows:
+            values = (row[column.name] for column in columns)
+            copy.write_row([write(value) if write else value for write, value in zip(written, values, strict=True)])

@@ -28,6 +28,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             report,
             func.coalesce(profile.c.speaker_id, link.c.speaker_id).label("speaker_id"),
             article.c.published_on,
+            article.c.translated,
             func.coalesce(article.c.copy_of_id, article.c.id).label("original_id"),
             unnamed.c.id.label("unnamed_id"),
         )
@@ -52,6 +53,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             expression=row.said_expression,
             anchor=row.said_anchor,
             published=_edtf(row.published_on),
+            translated=row.translated,
             original=row.original_id,
             is_named=row.speaker_id is not None and row.unnamed_id is None,
         )

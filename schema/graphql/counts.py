@@ -15,7 +15,7 @@ from sqlmodel import col
 from strawberry import Private
 
 from schema import tables
-from schema.graphql import filters, nodes
+from schema.graphql import filters, ids, nodes
 from schema.graphql.connections import field
 from schema.graphql.context import Info
 from schema.graphql.enums import Act, ReportingRole, SpeakerType, StatementGroup
@@ -44,7 +44,7 @@ class GroupKey:
         """The speaker, outlet or event that the group is, where it is one."""
         if self.type is None or self.uuid is None:
             return None
-        return await nodes.node(info, self.type, self.uuid)
+        return await nodes.node(info, ids.GlobalId(self.type, self.uuid))
 
 
 @strawberry.type(description="A group and how many statements are in it.")

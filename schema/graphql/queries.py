@@ -5,7 +5,7 @@ so that asking for them costs no query. Every other field is one query of its ow
 """
 
 import typing
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, case, cast, func, select, union_all
@@ -13,7 +13,6 @@ from sqlalchemy.orm import QueryableAttribute, defer
 from sqlmodel import col
 
 from schema import tables
-from schema.enums import DecisionKind
 from schema.graphql import filters, orders, text
 from schema.graphql.enums import Act, ReportingRole, SpeakerType
 from schema.graphql.paging import Column, Key, Listing, Rows
@@ -280,33 +279,6 @@ def speaker_identity(report: UUID) -> Rows:
             col(link.role) == ReportingRole.SPEAKER,
             col(profile.rule) != tables.BY_NAME,
         )
-    )
-
-
-def successors(speakers: Collection[UUID]) -> Rows:
-    """id, successor, its type: of speakers that are somebody else now, whom most of their profiles mean."""
-    profile = tables.Profile
-    own, now = col(profile.own_id), col(profile.speaker_id)
-    return (
-        select(own, now, col(profile.type), func.count())
-        .where(own.in_(speakers), now != own)
-        .group_by(own, now, col(profile.type))
-        .order_by(own, func.count().desc(), now)
-    )
-
-
-def merged(speakers: Collection[UUID]) -> Rows:
-    """id, what: the decisions in force that merged these."""
-    about, decision = tables.DecisionAbout, tables.Decision
-    return (
-        select(col(about.subject_id), col(decision.what))
-        .join(decision, col(decision.id) == col(about.decision_id))
-        .where(
-            col(about.subject_id).in_(speakers),
-            col(decision.kind) == DecisionKind.MERGE_SPEAKERS,
-            col(decision.reverted_by_id).is_(None),
-        )
-        .order_by(col(decision.at), col(decision.id))
     )
 
 

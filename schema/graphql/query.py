@@ -21,7 +21,7 @@ from schema.graphql.arguments import (
 from schema.graphql.connections import Connection, connect, field
 from schema.graphql.context import Info, one
 from schema.graphql.enums import SpeakerType, StatementGroup
-from schema.graphql.errors import SupersededError, readable
+from schema.graphql.errors import readable
 from schema.graphql.filters import EventFilter, given
 from schema.graphql.orders import EventOrder, ReportOrder
 from schema.graphql.paging import Page, length
@@ -78,10 +78,8 @@ class Query:
         self, info: Info, id: Annotated[ID, strawberry.argument(description="The id.")]
     ) -> types.Node | None:
         """Whatever has this id. An id that was merged away answers with null and extensions.successor."""
-        found = (await nodes.nodes(info, [id]))[0]
-        if isinstance(found, SupersededError):
-            raise found
-        return found
+        asked = ids.decode(id)
+        return None if asked is None else await nodes.node(info, asked)
 
     @field
     async def nodes(
@@ -130,14 +128,14 @@ class Query:
     async def person(
         self, info: Info, by: Annotated[PersonBy, strawberry.argument(description="What tells the person.")]
     ) -> types.Person | None:
-        """One person."""
+        """One person. An id that was merged away answers as node does."""
         return cast("types.Person | None", await _speaker(info, by, "Person", tables.Person))
 
     @field
     async def organization(
         self, info: Info, by: Annotated[OrganizationBy, strawberry.argument(description="What tells the body.")]
     ) -> types.Organization | None:
-        """One body that speaks."""
+        """One body that speaks. An id that was merged away answers as node does."""
         return cast("types.Organization | None", await _speaker(info, by, "Organization", tables.Organization))
 
     @field
@@ -169,7 +167,7 @@ class Query:
     async def statement(
         self, info: Info, id: Annotated[ID, strawberry.argument(description="The statement's id.")]
     ) -> types.Statement | None:
-        """One statement."""
+        """One statement. An id that was merged away answers as node does."""
         return cast("types.Statement | None", await _by_id(info, id, "Statement"))
 
     @field
@@ -195,7 +193,7 @@ class Query:
     async def event(
         self, info: Info, id: Annotated[ID, strawberry.argument(description="The event's id.")]
     ) -> types.Event | None:
-        """One event."""
+        """One event. An id that was merged away answers as node does."""
         return cast("types.Event | None", await _by_id(info, id, "Event"))
 
     @field
@@ -232,7 +230,7 @@ class Query:
 
 async def _by_id(info: Info, value: str, type_name: str) -> types.Node | None:
     uuid = ids.lookup(value, (type_name,))
-    return None if uuid is None else await nodes.node(info, type_name, uuid)
+    return None if uuid is None else await nodes.node(info, ids.GlobalId(type_name, uuid))
 
 
 async def _speaker(
@@ -245,4 +243,4 @@ async def _speaker(
         return await _by_id(info, id_, type_name)
     item = readable(by.wikidata_id or "", "by.wikidataId")
     uuid: UUID | None = await one(info, queries.with_wikidata_id(table, item), lambda found: found)
-    return None if uuid is None else await nodes.node(info, type_name, uuid)
+    return None if uuid is None else await nodes.node(info, ids.GlobalId(type_name, uuid))

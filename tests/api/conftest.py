@@ -183,6 +183,7 @@ def _reported(outlet: str, text: str, load: tables.Load, statement: tables.State
         label=f"{outlet}, front page",
         text=text,
         text_hash=keys.text_hash(text),
+        own_event_id=keys.event_id([keys.article_id(None, None, text)]),
         method="by hand",
         load_id=load.id,
         updated_at=NOON,
@@ -201,6 +202,7 @@ def _reported(outlet: str, text: str, load: tables.Load, statement: tables.State
         act="SPEECH",
         basis="EXPLICIT",
         confidence=0.9,
+        own_statement_id=keys.statement_id([keys.report_id(article.id, [words])]),
         method="by hand",
         load_id=load.id,
     )

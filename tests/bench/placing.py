@@ -1,53 +1,69 @@
-"""What placing one more article costs, as the database grows: made-up news, recorded annotations, real loads.
+"""How many articles a second are placed: made-up news, recorded annotations, real loads, one or several at once.
 
-    python -m tests.bench.placing --database sqlite:///grown.db --articles 4000
+    python -m tests.bench.placing --database postgresql://… --loads 2
 
-Loads made-up articles in batches and tells the median time an article took to place, for each stretch of the load.
+Every load is a process of its own and has news of other months, 100 articles a day; each batch is one transaction, as
+with QUOTH_BATCH_SIZE. Told is what all of them place together, from the first batch to the last. See tests.bench.growth
+for what becomes of it as the database grows.
 """
 
 import argparse
-import statistics
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
-
-from tqdm import tqdm
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 
 from etl import load
 from schema.database import engine_for
 from schema.migrate import migrate
-from tests.bench.made_up import articles
+from tests.bench.made_up import ARTICLES_A_DAY, articles
 
-BATCH = 16
-STRETCH = 500
-"""Articles in a stretch whose median is told."""
+MONTHS_APART = 400
+"""Days between the news of two loads."""
 
 
-def placing(url: str, count: int) -> Iterator[tuple[int, float]]:
-    """For each stretch how many articles were stored before it, and its median seconds an article."""
+def placed_a_second(url: str, *, loads: int, count: int, batch: int) -> float:
+    """Articles a second of so many loads at once, of count articles each."""
     migrate(url)
+    context = get_context("spawn")
+    begin = context.Barrier(loads + 1)
+    workers = [
+        context.Process(target=_place, args=(url, nth * MONTHS_APART * ARTICLES_A_DAY, count, batch, begin))
+        for nth in range(loads)
+    ]
+    for worker in workers:
+        worker.start()
+    begin.wait()
+    start = time.perf_counter()
+    for worker in workers:
+        worker.join()
+    took_s = time.perf_counter() - start
+    if any(worker.exitcode for worker in workers):
+        raise RuntimeError("a load failed; its error stands above")
+    return loads * count / took_s
+
+
+def _place(url: str, first: int, count: int, batch: int, begin: Barrier) -> None:
     engine = engine_for(url)
     run = load.begin(engine, "made up", datetime.now(UTC))
-    times: list[float] = []
-    for first in tqdm(range(0, count, BATCH), unit="batch", desc="placing"):
-        batch = list(articles(first, min(BATCH, count - first)))
-        start = time.perf_counter()
-        load.store(engine, run, batch, [], {"article: added": len(batch)})
-        times.append((time.perf_counter() - start) / len(batch))
-        if len(times) * BATCH >= STRETCH:
-            yield first + len(batch) - len(times) * BATCH, statistics.median(times)
-            times = []
+    made = list(articles(first, count))
+    begin.wait()
+    for at in range(0, count, batch):
+        some = made[at : at + batch]
+        load.store(engine, run, some, [], {"article: added": len(some)})
     engine.dispose()
 
 
 def main() -> None:
-    """Prints a line a stretch."""
+    """Prints one line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", required=True, help="an empty database: sqlite:///FILE or postgresql://…")
-    parser.add_argument("--articles", type=int, default=4000, help="how many to load (default 4000)")
-    arguments = parser.parse_args()
-    for stored, median_s in placing(arguments.database, arguments.articles):
-        print(f"{stored:8} stored: {1000 * median_s:7.1f} ms an article", flush=True)
+    parser.add_argument("--loads", type=int, default=1, help="loads at once (default 1)")
+    parser.add_argument("--articles", type=int, default=2048, help="articles of each load (default 2048)")
+    parser.add_argument("--batch", type=int, default=128, help="articles in one transaction (default 128)")
+    given = parser.parse_args()
+    rate = placed_a_second(given.database, loads=given.loads, count=given.articles, batch=given.batch)
+    print(f"{given.loads} loads at once, batches of {given.batch}: {rate:.1f} articles a second")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+"""What is made of an article alone: before the transaction that stores it, so that nobody waits for it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from etl import group
+from etl.copies.edition import Edition, edition
+from etl.load.articles import id_of
+from etl.records import RawArticle, ResolvedArticle
+from etl.vector import Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An article that is about to be stored, with all by which others that are like it are found.
+
+    terms: the keys of its vector, with their weights. window: of its day.
+    """
+
+    id: UUID
+    resolved: ResolvedArticle
+    vector: Vector
+    terms: dict[str, float]
+    window: int | None
+    edition: Edition
+
+    @classmethod
+    def of(cls, resolved: ResolvedArticle) -> "Prepared":
+        """The article as it is stored and compared."""
+        article, key = resolved.article, id_of(resolved.article)
+        terms = group.terms(article)
+        return cls(
+            id=key,
+            resolved=resolved,
+            vector=Vector.of(terms),
+            terms={term: terms[term] for term in group.keys(terms)},
+            window=group.window(article.raw.published_on),
+            edition=edition(article, key),
+        )
+
+    @property
+    def raw(self) -> RawArticle:
+        """The record it was read from."""
+        return self.resolved.article.raw
