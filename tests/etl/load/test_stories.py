@@ -25,8 +25,8 @@ MEADOW = (
 
 
 IN_OTHER_WORDS = (
-    "Ninety people were on board when the Sigrun, a car ferry of Fjordline, hit the rocks below Vikholm lighthouse. All "
-    "of them were brought ashore in Vikholm. ",
+    "Ninety people were on board when the Sigrun, a car ferry of Fjordline, hit the rocks below Vikholm lighthouse. "
+    "All of them were brought ashore in Vikholm. ",
     "Fog was on the water off the lighthouse when Fjordline's ferry ran aground: the Sigrun has lost much of her hull, "
     "and rescuers from Vikholm harbour took everybody off. ",
 )
