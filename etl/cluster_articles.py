@@ -1,7 +1,6 @@
 """The file of `quoth cluster events` -> its articles, and the event of each, as loads group them. No database."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Mapping
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,10 @@ from uuid import UUID
 from etl import group
 from etl.clean import clean
 from etl.cluster import pair
-from etl.errors import FieldError, PredictError
-from etl.fields import publication_date
-from etl.json_lines import object_of, shown
+from etl.errors import PredictError
+from etl.json_lines import date_of, lines_of, object_of, shown
 from etl.records import CleanArticle, RawArticle, Refused
 from etl.vector import Vector, cosines
-from schema.dates import Edtf
 from schema.keys import article_id, content_id, event_id
 
 _WANTED = 'give one article a line: {"id": "a1", "text": "...", "title": "...", "date": "2022-01-17"}'
@@ -27,7 +24,7 @@ def read_articles(path: Path, tell: Callable[[str], object]) -> list[CleanArticl
     A date that is none is told, and the article kept without it. Raises PredictError where the file cannot be read.
     """
     found: dict[str, CleanArticle] = {}
-    for place, line in _lines(path):
+    for _, place, line in lines_of(path, "articles"):
         try:
             raw = _article(object_of(line, place, _WANTED, PredictError), place, tell)
         except PredictError as error:
@@ -112,7 +109,7 @@ def _article(row: Mapping[str, Any], place: str, tell: Callable[[str], object]) 
         url=_string(row, "url", place),
         external_id=name,
         headline=_string(row, "title", place),
-        published_on=_date(row, place, tell),
+        published_on=date_of(row, place, tell),
         language="en",
     )
 
@@ -123,26 +120,3 @@ def _string(row: Mapping[str, Any], name: str, place: str) -> str | None:
         raise PredictError(f"{place}: {name!r} is {shown(value)}, not a string; {_WANTED}")
     # Half a surrogate pair has no UTF-8; a "?" in its place keeps every offset.
     return value and value.encode("utf-8", "replace").decode("utf-8")
-
-
-def _date(row: Mapping[str, Any], place: str, tell: Callable[[str], object]) -> Edtf | None:
-    date = row.get("date")
-    if not date:
-        return None
-    try:
-        return publication_date(str(date), now=datetime.now(UTC))
-    except FieldError:
-        tell(f"{place}: 'date' is {shown(date)}; give a date such as 2022-01-17, not of the future, or leave it out")
-        return None
-
-
-def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
-    """The place and the bytes of each line that is not blank."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise PredictError(f"{path}: {error.strerror}; give a file of articles, one a line") from error
-    with file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield f"{path}:{number}", line

@@ -5,13 +5,11 @@ What is wrong with a line is said with its place and the way out.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from etl.errors import FieldError, PredictError
-from etl.fields import publication_date
-from etl.json_lines import object_of, shown
+from etl.errors import PredictError
+from etl.json_lines import date_of, lines_of, object_of, shown
 from etl.merge import Printed
 from schema.dates import Edtf
 
@@ -42,7 +40,7 @@ def read_articles(path: Path, tell: Callable[[str], object]) -> dict[str, Printe
     A date that is none is told, and the article kept without it. Raises PredictError where the file cannot be read.
     """
     found: dict[str, PrintedArticle] = {}
-    for _, place, line in _lines(path, "articles"):
+    for _, place, line in lines_of(path, "articles"):
         try:
             row = object_of(line, place, _ARTICLE, PredictError)
             name, text = _string(row, "id", place, _ARTICLE), _string(row, "text", place, _ARTICLE)
@@ -52,7 +50,7 @@ def read_articles(path: Path, tell: Callable[[str], object]) -> dict[str, Printe
         if name in found:
             tell(f"{place}: id {name!r} was given before; ids are unique, leave one of the two out")
             continue
-        found[name] = PrintedArticle(text, _date(row, place, tell))
+        found[name] = PrintedArticle(text, date_of(row, place, tell))
     return found
 
 
@@ -63,7 +61,7 @@ def read_pairs(
 
     Raises PredictError where the file cannot be read.
     """
-    for number, place, line in _lines(path, "pairs"):
+    for number, place, line in lines_of(path, "pairs"):
         try:
             row = object_of(line, place, _PAIR, PredictError)
             a, b = (_wording(row, side, place, articles) for side in ("a", "b"))
@@ -97,17 +95,6 @@ def _wording(row: Mapping[str, Any], side: str, place: str, articles: Mapping[st
     return Printed(words, name, articles[name].published)
 
 
-def _date(row: Mapping[str, Any], place: str, tell: Callable[[str], object]) -> Edtf | None:
-    date = row.get("date")
-    if not date:
-        return None
-    try:
-        return publication_date(str(date), now=datetime.now(UTC))
-    except FieldError:
-        tell(f"{place}: 'date' is {shown(date)}; give a date such as 2022-01-17, not of the future, or leave it out")
-        return None
-
-
 def _offset(row: Mapping[str, Any], name: str) -> int:
     """The number under a name, -1 where there is none."""
     value = row.get(name)
@@ -121,15 +108,3 @@ def _string(row: Mapping[str, Any], name: str, place: str, wanted: str) -> str:
         raise PredictError(f"{place}: {name!r} is {shown(row[name])}, not a string; {wanted}")
     found: str = row[name]
     return found
-
-
-def _lines(path: Path, what: str) -> Iterator[tuple[int, str, bytes]]:
-    """The number, the place and the bytes of each line that is not blank."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise PredictError(f"{path}: {error.strerror}; give a file of {what}, one a line") from error
-    with file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield number, f"{path}:{number}", line

@@ -1,12 +1,13 @@
 """The two files that `quoth resolve` is given: articles, and the spans in them that mean people."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from etl.errors import PredictError
+from etl.json_lines import lines_of
 from etl.predict import article_of
 from etl.records import Span
 
@@ -40,7 +41,7 @@ def read_articles(path: Path, tell: Callable[[str], object]) -> dict[str, str]:
     Raises PredictError where the file cannot be read.
     """
     texts: dict[str, str] = {}
-    for place, line in _lines(path, "articles"):
+    for _, place, line in lines_of(path, "articles"):
         try:
             name, text = article_of(line, place)
         except PredictError as error:
@@ -60,7 +61,7 @@ def read_mentions(path: Path, texts: Mapping[str, str], tell: Callable[[str], ob
     texts: article id -> text. Raises PredictError where the file cannot be read.
     """
     found = []
-    for place, line in _lines(path, "mentions"):
+    for _, place, line in lines_of(path, "mentions"):
         try:
             row = _ROW.validate_json(line)
         except ValidationError as error:
@@ -78,15 +79,3 @@ def read_mentions(path: Path, texts: Mapping[str, str], tell: Callable[[str], ob
         else:
             found.append(MarkedMention(row.article, Span(row.start, row.end)))
     return found
-
-
-def _lines(path: Path, what: str) -> Iterator[tuple[str, bytes]]:
-    """The place and the bytes of each line that is not blank."""
-    try:
-        file = path.open("rb")
-    except OSError as error:
-        raise PredictError(f"{path}: {error.strerror}; give a file of {what}, one a line") from error
-    with file:
-        for number, line in enumerate(file, start=1):
-            if line.strip():
-                yield f"{path}:{number}", line
