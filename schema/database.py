@@ -66,7 +66,7 @@ def writing(engine: Engine, *, beside_others: bool = False) -> Iterator[Connecti
     try:
         opened = _connected(engine).execution_options(sqlite_begin="IMMEDIATE")
         with opened as connection, connection.begin():
-            if takes_turns(connection):
+            if is_postgresql(connection):
                 lock = "pg_advisory_xact_lock_shared" if beside_others else "pg_advisory_xact_lock"
                 connection.execute(text(f"SELECT {lock}(:key)"), {"key": _WRITERS})
             yield connection
@@ -74,8 +74,8 @@ def writing(engine: Engine, *, beside_others: bool = False) -> Iterator[Connecti
         raise unusable(engine.url, error) from error
 
 
-def takes_turns(connection: Connection) -> bool:
-    """Whether several can write to this database at once, so that they have to agree on who does what."""
+def is_postgresql(connection: Connection) -> bool:
+    """Whether several can write to this database at once, and many rows go in as a stream."""
     return connection.dialect.name == "postgresql"
 
 

@@ -5,27 +5,15 @@ from dataclasses import dataclass
 
 from etl.copies.edition import Edition
 from etl.copies.evidence import Pair, pair
-from etl.copies.weights import BASE, FEATURES, Feature
+from etl.copies.weights import BASE, FEATURES
+from etl.scored import Scored
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """How likely two editions are one text. score: 0..1; evidence: what fired and its log odds, strongest first."""
+class Link(Scored):
+    """How likely two editions are one text, and what was compared of them."""
 
     pair: Pair
-    score: float
-    evidence: tuple[tuple[Feature, float], ...]
-
-    @property
-    def rule(self) -> str:
-        """What speaks for it most, in words: "shared of the shorter"."""
-        strongest = max(self.evidence, key=lambda one: one[1], default=None)
-        return strongest[0].name.replace("_", " ") if strongest else "nothing"
-
-    @property
-    def detail(self) -> str:
-        """The evidence in one line: "shared_of_the_shorter +7.90, facts_missing -0.80"."""
-        return ", ".join(f"{feature.name} {value:+.2f}" for feature, value in self.evidence)
 
 
 def link(a: Edition, b: Edition) -> Link:
@@ -34,4 +22,4 @@ def link(a: Edition, b: Edition) -> Link:
     fired = [(feature, round(feature.weight * feature.func(compared), 9)) for feature in FEATURES]
     told = sorted((one for one in fired if one[1]), key=lambda one: (-abs(one[1]), one[0].name))
     log_odds = BASE + math.fsum(value for _, value in fired)
-    return Link(compared, round(1 / (1 + math.exp(-log_odds)), 9), tuple(told))
+    return Link(round(1 / (1 + math.exp(-log_odds)), 9), tuple(told), compared)

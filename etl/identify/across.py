@@ -12,9 +12,10 @@ from itertools import combinations, product
 from etl.cluster import average_linkage, pair
 from etl.identify.entity import Entity, Key
 from etl.identify.evidence import Kind, Pair, full_names_differ
-from etl.identify.scoring import Link, link, score
+from etl.identify.scoring import link, score
 from etl.identify.weights import APART, JOIN, KEPT, NAMES_JOIN
 from etl.identify.widened import widened
+from etl.scored import Scored
 
 Likeness = Mapping[tuple[str, str], float]
 """How alike two articles are, the smaller id first; a pair that is missing is not alike."""
@@ -32,7 +33,7 @@ class People:
     known: Mapping[Key, Entity]
     likeness: Likeness
 
-    def strongest_link(self, key: Key, cluster: Iterable[Key]) -> tuple[Key, Link] | None:
+    def strongest_link(self, key: Key, cluster: Iterable[Key]) -> tuple[Key, Scored] | None:
         """The entity of the cluster that this one is likest to, and why; None where no likeness was weighed."""
         found = []
         for other in cluster:

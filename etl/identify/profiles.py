@@ -8,10 +8,11 @@ from uuid import UUID
 from etl.identify.entity import Called, Entity, is_acronym
 from etl.identify.evidence import Pair
 from etl.identify.offices import Office, offices
-from etl.identify.scoring import Link, link
+from etl.identify.scoring import link
 from etl.identify.weights import ALIKE, STORED
 from etl.records import Party, ResolvedArticle
 from etl.resolve.names import parse_name
+from etl.scored import Scored
 from schema.enums import SpeakerType
 from schema.keys import article_id, fold, profile_id, speaker_id
 
@@ -92,7 +93,7 @@ def profiles_of(resolved: ResolvedArticle) -> Mapping[str, Profile]:
     }
 
 
-def evidence(a: Entity, b: Entity, likeness: float) -> Link | None:
+def evidence(a: Entity, b: Entity, likeness: float) -> Scored | None:
     """How likely two people, or two bodies, of alike articles are one; None where it is not worth keeping.
 
     Bodies with other full names are two.

@@ -1,34 +1,15 @@
 """The table of weights applied to a pair of entities: how likely they are one, and the evidence for it."""
 
 import math
-from dataclasses import dataclass
 
 from etl.identify.evidence import Kind, Pair
-from etl.identify.weights import BASE, FEATURES, Feature
+from etl.identify.weights import BASE, FEATURES
+from etl.scored import Scored
 
 ODDS = 1000.0
 """No evidence between two articles counts more."""
 
 _OF_KIND = {kind: tuple((feature, weight) for feature in FEATURES if (weight := feature.weight(kind))) for kind in Kind}
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """How likely two entities are one. score: 0..1; evidence: what fired and its log odds, strongest first."""
-
-    score: float
-    evidence: tuple[tuple[Feature, float], ...]
-
-    @property
-    def rule(self) -> str:
-        """What speaks for it most, in words: "single name of full name"."""
-        strongest = max(self.evidence, key=lambda one: one[1], default=None)
-        return strongest[0].name.replace("_", " ") if strongest else "nothing"
-
-    @property
-    def detail(self) -> str:
-        """The evidence in one line: "same_full_name +1.90, gender_differs -0.80"."""
-        return ", ".join(f"{feature.name} {value:+.2f}" for feature, value in self.evidence)
 
 
 def score(pair: Pair) -> float:
@@ -37,11 +18,11 @@ def score(pair: Pair) -> float:
     return _share(BASE[kind] + sum(weight * feature.func(pair) for feature, weight in _OF_KIND[kind]))
 
 
-def link(pair: Pair) -> Link:
+def link(pair: Pair) -> Scored:
     """The score with its evidence."""
     fired = [(feature, weight * feature.func(pair)) for feature, weight in _OF_KIND[pair.kind]]
     told = sorted((one for one in fired if one[1]), key=lambda one: -abs(one[1]))
-    return Link(score(pair), tuple(told))
+    return Scored(score(pair), tuple(told))
 
 
 def odds(score: float) -> float:

@@ -14,7 +14,6 @@ from etl.load.runs import Run
 from etl.merge import Wording
 from etl.records import Attribution, ResolvedArticle, Span
 from etl.stems import denies
-from etl.translated import is_translated
 from schema import tables
 from schema.enums import ReportingRole, SpanRole, SpeakerType
 from schema.keys import report_id, source_id, statement_id
@@ -36,11 +35,10 @@ class Fresh:
     @classmethod
     def of_article(cls, resolved: ResolvedArticle, who: Identities) -> list["Fresh"]:
         """The reports of an article, in text order."""
-        translated = is_translated(resolved.article)
-        return [cls._of(resolved, attribution, who, translated) for attribution in resolved.attributions]
+        return [cls._of(resolved, attribution, who) for attribution in resolved.attributions]
 
     @classmethod
-    def _of(cls, resolved: ResolvedArticle, attribution: Attribution, who: Identities, translated: bool) -> "Fresh":
+    def _of(cls, resolved: ResolvedArticle, attribution: Attribution, who: Identities) -> "Fresh":
         article, quotation = resolved.article, attribution.quotation
         content = worded(article.text, quotation.content, quotation.kind, quotation.lead)
         key = report_id(id_of(article), [(span.start, span.end) for span in content])
@@ -59,7 +57,6 @@ class Fresh:
             expression=said.expression.of(article.text) if said else None,
             anchor=said.anchor if said else None,
             published=article.raw.published_on,
-            translated=translated,
             is_named=speaker is not None and resolved.parties[speaker].type is not SpeakerType.UNNAMED_SOURCE,
         )
         return cls(key, content, wording, attribution, resolved, who)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from etl.load import rows
 from etl.records import RawArticle
 from schema import tables
-from schema.database import takes_turns
+from schema.database import is_postgresql
 from schema.keys import UNKNOWN_SOURCE_ID, fold, outlet_name, source_id
 
 UNKNOWN_SOURCE_NAME = "Unknown source"
@@ -22,7 +22,7 @@ def add(connection: Connection, records: Iterable[RawArticle]) -> None:
     Two loads may add the same one at once: the second waits for the first, and finds it there.
     """
     new = {row["id"]: row for row in _rows(records, {})}
-    insert = postgresql.insert if takes_turns(connection) else sqlite.insert
+    insert = postgresql.insert if is_postgresql(connection) else sqlite.insert
     source = rows.table_of(tables.Source)
     known = {row.id for row in rows.among(connection, select(source.c.id), source.c.id, new)}
     # In one order, so that no two loads wait for each other.

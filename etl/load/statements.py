@@ -18,7 +18,7 @@ from etl.load.regions import Groups
 from etl.load.regions import regrouped as groups_of
 from etl.load.reports import Fresh, children, report_row
 from etl.load.runs import Run
-from etl.load.stored import Context, originals, printed_by_copies, stored_wordings
+from etl.load.stored import Context, originals, printed_by_copies, stored_wordings, translations
 from etl.merge import JOIN, Likeness, Remark, Wording, likeness, remarks
 from etl.records import ResolvedArticle
 from schema import tables
@@ -75,8 +75,12 @@ def remerge(
     reports that people decided something about. related: articles that are copies of something else now.
     """
     fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
-    texts = originals(connection, {item.wording.article for item in fresh.values()})
-    read = [replace(item.wording, original=texts[item.wording.article]) for item in fresh.values()]
+    printed = {item.wording.article for item in fresh.values()}
+    texts, translated = originals(connection, printed), translations(connection, printed)
+    read = [
+        replace(one, original=texts[one.article], translated=one.article in translated)
+        for one in (item.wording for item in fresh.values())
+    ]
     wordings = {one.report: one for one in corrected(connection, read)}
     passed_on, left = _change_hands(connection, who, decided)
     moved = stored_wordings(connection, passed_on)

@@ -69,6 +69,13 @@ def originals(connection: Connection, articles: Collection[UUID]) -> dict[UUID, 
     return {row.id: row.original for row in rows.among(connection, query, article.c.id, articles)}
 
 
+def translations(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
+    """Those of these articles that say they are translations."""
+    article = rows.table_of(tables.Article)
+    query = select(article.c.id).where(article.c.translated)
+    return {row.id for row in rows.among(connection, query, article.c.id, articles)}
+
+
 def printed_by_copies(connection: Connection, articles: Collection[UUID]) -> list[Wording]:
     """The stored reports of these articles, and of all that print the same texts, whose speaker nobody names."""
     article, report = rows.table_of(tables.Article), rows.table_of(tables.Report)

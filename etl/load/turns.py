@@ -17,7 +17,7 @@ from etl.group import window
 from etl.load import rows
 from etl.load.copies import REACH
 from schema import tables
-from schema.database import takes_turns
+from schema.database import is_postgresql
 from schema.dates import Edtf, parse_edtf
 
 CELL = 2 * REACH
@@ -70,14 +70,14 @@ class Outgrown(Exception):  # noqa: N818 - no error: the load begins anew
 
 def take(connection: Connection, turn: Turn) -> None:
     """Waits until the days are this load's, to the end of its transaction."""
-    if takes_turns(connection):
+    if is_postgresql(connection):
         for cell in sorted(turn.cells or ()):
             connection.execute(text("SELECT pg_advisory_xact_lock(:kind, :cell)"), {"kind": _DAYS, "cell": cell})
 
 
 def check(connection: Connection, turn: Turn, articles: Collection[UUID]) -> None:
     """Raises Outgrown where one of these stored articles is of a day that this load has not for itself."""
-    if turn.is_everything or not takes_turns(connection):
+    if turn.is_everything or not is_postgresql(connection):
         return
     article = rows.table_of(tables.Article)
     found = rows.among(connection, select(article.c.published_on).distinct(), article.c.id, articles)
@@ -88,5 +88,5 @@ def check(connection: Connection, turn: Turn, articles: Collection[UUID]) -> Non
 
 def settle_people(connection: Connection) -> None:
     """Waits until nobody else settles who is who, to the end of this transaction."""
-    if takes_turns(connection):
+    if is_postgresql(connection):
         connection.execute(text("SELECT pg_advisory_xact_lock(:kind, 0)"), {"kind": _PEOPLE})

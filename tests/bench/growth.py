@@ -23,7 +23,7 @@ from etl import load
 from etl.load.rows import table_of
 from etl.records import ResolvedArticle
 from schema import tables
-from schema.database import engine_for, takes_turns
+from schema.database import engine_for, is_postgresql
 from schema.migrate import migrate
 from tests.bench.made_up import ARTICLES_A_DAY, articles
 
@@ -99,14 +99,14 @@ def _copy_up_to(engine: Engine, size: int) -> None:
             connection.execute(text(f"UPDATE {name} SET {column} = {column} * {last + 1} / {first}"))
         for index in tqdm(indexes, unit="index", desc="indexes"):
             index.create(connection)
-        if takes_turns(connection):
+        if is_postgresql(connection):
             connection.execute(text("ANALYZE"))
 
 
 @contextmanager
 def _without_checks(connection: Connection) -> Iterator[None]:
     """References are not looked up, row by row: what is copied refers to what is copied."""
-    is_postgres = takes_turns(connection)
+    is_postgres = is_postgresql(connection)
     driver = connection.connection.driver_connection
     assert driver is not None
     driver.execute("SET session_replication_role = replica" if is_postgres else "PRAGMA foreign_keys = OFF")
@@ -136,7 +136,7 @@ def _copy(connection: Connection, table: Table, first: int, last: int) -> None:
 
 def _of_copy(connection: Connection, table: Table, column: Column[Any]) -> str:
     """The SQL of a column's value in copy k."""
-    name, is_postgres = connection.dialect.identifier_preparer.quote(column.name), takes_turns(connection)
+    name, is_postgres = connection.dialect.identifier_preparer.quote(column.name), is_postgresql(connection)
     days = f"({DAYS} * k)"
     if _is_id(column.name):
         if is_postgres:
