@@ -1,6 +1,7 @@
 """Rows by primary key, on both databases: insert what is new, change what differs, leave the rest untouched."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
@@ -14,7 +15,6 @@ from sqlalchemy import (
     any_,
     bindparam,
     delete,
-    insert,
     literal,
     select,
     tuple_,
@@ -50,9 +50,10 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 
 def among(connection: Connection, query: Select[Any], column: Any, values: Collection[Any]) -> list[Row[Any]]:
     """The query's rows whose column is one of the values."""
-    return [
-        row for chunk in chunks(values) for row in connection.execute(query.where(_one_of(connection, column, chunk)))
-    ]
+    found: list[Row[Any]] = []
+    for chunk in chunks(values):
+        found += connection.execute(query.where(_one_of(connection, column, chunk))).all()
+    return found
 
 
 def _one_of(connection: Connection, column: Any, values: list[Any]) -> ColumnElement[bool]:
@@ -143,22 +144,35 @@ def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
-    if is_postgresql(connection):
-        _copy(connection, table, rows)
-    else:
-        connection.execute(insert(table), [dict(row) for row in rows])
-
-
-def _copy(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
-    """PostgreSQL's own way for many rows."""
+    """By the driver itself: what SQLAlchemy does for each row takes longer than the database does."""
     columns = [table.c[name] for name in rows[0]]
     kinds = [column.type.dialect_impl(connection.dialect) for column in columns]
-    written = [kind.bind_processor(connection.dialect) for kind in kinds]
+    made = _written([column.name for column in columns], [kind.bind_processor(connection.dialect) for kind in kinds])
     quoted = connection.dialect.identifier_preparer.quote
     named = ", ".join(quoted(column.name) for column in columns)
+    into = f"{quoted(table.name)} ({named})"
+    if not is_postgresql(connection):
+        places = ", ".join("?" * len(columns))
+        connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({places})", [made(row) for row in rows])
+        return
     driver = connection.connection.driver_connection
     assert driver is not None
-    with driver.cursor() as cursor, cursor.copy(f"COPY {quoted(table.name)} ({named}) FROM STDIN") as copy:
+    with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
         for row in rows:
-            values = (row[column.name] for column in columns)
-            copy.write_row([write(value) if write else value for write, value in zip(written, values, strict=True)])
+            copy.write_row(made(row))
+
+
+def _written(
+    names: Sequence[str], processors: Sequence[Callable[[Any], Any] | None]
+) -> Callable[[Values], tuple[Any, ...]]:
+    """What makes of a row the values that the driver takes."""
+    values = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    changed = [(at, process) for at, process in enumerate(processors) if process]
+
+    def made(row: Values) -> tuple[Any, ...]:
+        found = list(values(row))
+        for at, process in changed:
+            found[at] = process(found[at])
+        return tuple(found)
+
+    return made
