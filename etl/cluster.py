@@ -38,11 +38,14 @@ def average_linkage(
     # Places in the order stand for the members: comparing and hashing numbers takes a fraction of the time.
     place = {member: number for number, member in enumerate(order)}
 
-    def places(pairs: Iterable[tuple[Member, Member]]) -> Iterator[tuple[int, int]]:
-        return ((place[a], place[b]) for a, b in pairs if a in place and b in place)
+    def places(pairs: Iterable[tuple[Member, Member]]) -> Iterator[tuple[tuple[Member, Member], int, int]]:
+        for both in pairs:
+            a, b = place.get(both[0]), place.get(both[1])
+            if a is not None and b is not None:
+                yield both, a, b
 
-    among = ((place[a], place[b], score) for (a, b), score in scores.items() if a in place and b in place)
-    linkage = _Linkage(len(order), among, threshold, places(apart))
+    among = ((a, b, scores[both]) for both, a, b in places(scores))
+    linkage = _Linkage(len(order), among, threshold, ((a, b) for _, a, b in places(apart)))
     for group in together:
         first, *others = sorted(place[member] for member in group)
         for other in others:
@@ -63,7 +66,7 @@ class _Linkage:
         self._clusters = {number: [number] for number in range(count)}
         self._total: list[dict[int, float]] = [{} for _ in range(count)]
         self._apart: list[set[int]] = [set() for _ in range(count)]
-        self._threshold = threshold
+        self._enough = threshold if callable(threshold) else lambda _a, _b: threshold
         self._heap: list[tuple[float, int, int]] = []
         for a, b, score in scores:
             self._total[a][b] = self._total[b][a] = score
@@ -73,21 +76,20 @@ class _Linkage:
 
     def clusters(self) -> list[list[int]]:
         """Joins the most alike for as long as any two are alike enough; each cluster sorted."""
-        for a in self._clusters:
-            for b in self._total[a]:
-                if a < b:
-                    self._offer(a, b)
+        for a, totals in enumerate(self._total):
+            if a in self._clusters:
+                self._offer(a, [b for b in totals if a < b])
         while self._heap:
             negative, a, b = heapq.heappop(self._heap)
             # An entry is stale when one of the two has been joined away or has grown since.
             if a not in self._clusters or b not in self._clusters or b in self._apart[a]:
                 continue
             # One that grew and is as alike as before may need to be more alike now.
-            if self._mean(a, b) != -negative or -negative < self._enough(a, b):
+            sizes = len(self._clusters[a]), len(self._clusters[b])
+            if _mean(self._total[a][b], *sizes) != -negative or -negative < self._enough(*sizes):
                 continue
             self.join(a, b)
-            for other in self._total[a]:
-                self._offer(a, other)
+            self._offer(a, self._total[a])
         return [self._clusters[first] for first in sorted(self._clusters)]
 
     def join(self, a: int, b: int) -> None:
@@ -103,18 +105,18 @@ class _Linkage:
             self._apart[other].add(a)
             self._apart[a].add(other)
 
-    def _mean(self, a: int, b: int) -> float:
-        # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
-        return round(self._total[a][b] / (len(self._clusters[a]) * len(self._clusters[b])), 9)
+    def _offer(self, a: int, others: Iterable[int]) -> None:
+        """Lets those of the others join a that are alike enough, when their turn comes."""
+        size, totals, apart = len(self._clusters[a]), self._total[a], self._apart[a]
+        for b in others:
+            beside = len(self._clusters[b])
+            if b not in apart and (likeness := _mean(totals[b], size, beside)) >= self._enough(size, beside):
+                heapq.heappush(self._heap, (-likeness, a, b) if a < b else (-likeness, b, a))
 
-    def _enough(self, a: int, b: int) -> float:
-        if callable(self._threshold):
-            return self._threshold(len(self._clusters[a]), len(self._clusters[b]))
-        return self._threshold
 
-    def _offer(self, a: int, b: int) -> None:
-        if b not in self._apart[a] and (likeness := self._mean(a, b)) >= self._enough(a, b):
-            heapq.heappush(self._heap, (-likeness, a, b) if a < b else (-likeness, b, a))
+def _mean(total: float, a: int, b: int) -> float:
+    # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
+    return round(total / (a * b), 9)
 
 
 def components(members: Iterable[Member], pairs: Iterable[tuple[Member, Member]]) -> list[list[Member]]:

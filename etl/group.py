@@ -12,10 +12,10 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from uuid import UUID
 
-from etl.cluster import average_linkage, components, pair
+from etl.cluster import average_linkage, pair
 from etl.frequency import inverse_document_frequency
 from etl.records import CleanArticle
 from etl.stems import telling_stems
@@ -185,6 +185,7 @@ def likeness(cosine: float, on_a: Edtf | None, on_b: Edtf | None) -> float:
     return round(cosine, 6)
 
 
+@cache
 def joining(a: int, b: int) -> float:
     """The mean likeness from which groups of so many articles are of one event; never below JOIN."""
     return JOIN + RISE * min(math.log2(min(a, b)), DOUBLINGS)
@@ -192,9 +193,7 @@ def joining(a: int, b: int) -> float:
 
 def events(articles: Sequence[UUID], scores: Mapping[tuple[UUID, UUID], float]) -> list[list[UUID]]:
     """The articles of each event, sorted. scores: likeness by pair, as likeness() gives it; a missing pair counts 0."""
-    return [
-        cluster for component in components(articles, scores) for cluster in average_linkage(component, scores, joining)
-    ]
+    return average_linkage(articles, scores, joining)
 
 
 def covering(
@@ -205,11 +204,13 @@ def covering(
     to_event: dict[tuple[UUID, int], float] = {}
     between: dict[tuple[int, int], float] = {}
     for (a, b), score in scores.items():
-        if a in home and b in home and home[a] != home[b]:
-            for article, other in ((a, home[b]), (b, home[a])):
-                to_event[article, other] = to_event.get((article, other), 0.0) + score
-            both = pair(home[a], home[b])
-            between[both] = between.get(both, 0.0) + score
+        its, others = home.get(a), home.get(b)
+        if its is None or others is None or its == others:
+            continue
+        for article, other in ((a, others), (b, its)):
+            to_event[article, other] = to_event.get((article, other), 0.0) + score
+        both = pair(its, others)
+        between[both] = between.get(both, 0.0) + score
     found = {}
     for (article, other), total in to_event.items():
         own, size = home[article], len(events[other])

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine
 
+from etl.garbage import not_collected
 from etl.load import articles, copies, events, neighbours, outlets, profiles, runs, sources, speakers, statements, turns
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
@@ -45,19 +46,20 @@ def store(
 
     outcomes are added to those of the run.
     """
-    prepared = [Prepared.of(item) for item in resolved]
-    turn: Turn | None = Turn.of(one.raw.published_on for one in prepared)
-    while turn is not None:
-        try:
-            with writing(engine, beside_others=not turn.is_everything) as connection:
-                turns.take(connection, turn)
-                runs.record(connection, run.id, run.started_at, run.method)
-                runs.reject(connection, run.id, refused)
-                _write(connection, run, prepared, turn)
-                runs.count(connection, run.id, outcomes)
-            turn = None
-        except Outgrown as more:
-            turn = more.turn
+    with not_collected():
+        prepared = [Prepared.of(item) for item in resolved]
+        turn: Turn | None = Turn.of(one.raw.published_on for one in prepared)
+        while turn is not None:
+            try:
+                with writing(engine, beside_others=not turn.is_everything) as connection:
+                    turns.take(connection, turn)
+                    runs.record(connection, run.id, run.started_at, run.method)
+                    runs.reject(connection, run.id, refused)
+                    _write(connection, run, prepared, turn)
+                    runs.count(connection, run.id, outcomes)
+                turn = None
+            except Outgrown as more:
+                turn = more.turn
 
 
 def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime) -> None:
@@ -78,10 +80,10 @@ def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn:
     sources.add(connection, records)
     articles.write(connection, resolved, run.id, run.method, now)
     neighbours.index(connection, prepared)
-    neighbours.compare(connection, ids)
+    likenesses = neighbours.compare(connection, ids)
     related = copies.relate(connection, [one.edition for one in prepared])
     # Copies count as one for what an event tells.
-    regrouped = events.regroup(connection, {*ids, *related.changed})
+    regrouped = events.regroup(connection, ids, likenesses, related.changed)
     turns.check(connection, turn, regrouped.read | related.read)
     # The people: who is who, who said what.
     turns.settle_people(connection)

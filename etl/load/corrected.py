@@ -51,14 +51,15 @@ def _link(connection: Connection, report: UUID, speaker: UUID | None) -> None:
 
 def withdraw(connection: Connection, reports: Collection[UUID]) -> None:
     """Reports that people rejected are withdrawn since then, the others are not."""
-    rejected = decisions.rejections(connection, reports)
-    there = _there(connection, reports)
-    rows.put(connection, tables.Report, [{"id": key, "withdrawn_at": rejected.get(key)} for key in there])
-
-
-def _there(connection: Connection, reports: Collection[UUID]) -> list[UUID]:
     table = rows.table_of(tables.Report)
-    return [row.id for row in rows.among(connection, select(table.c.id), table.c.id, reports)]
+    rejected = decisions.rejections(connection, reports)
+    withdrawn = select(table.c.id).where(table.c.withdrawn_at.is_not(None))
+    there = {
+        row.id
+        for query, keys in ((withdrawn, reports), (select(table.c.id), rejected))
+        for row in rows.among(connection, query, table.c.id, keys)
+    }
+    rows.put(connection, tables.Report, [{"id": key, "withdrawn_at": rejected.get(key)} for key in there])
 
 
 def unlink(connection: Connection, taken_back: Reattribution) -> None:

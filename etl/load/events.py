@@ -31,8 +31,14 @@ class Regrouped:
     read: frozenset[UUID]
 
 
-def regroup(connection: Connection, fresh: Collection[UUID]) -> Regrouped:
-    """Groups these articles with what is stored. Their likenesses, and what they copy, are stored already."""
+def regroup(
+    connection: Connection, fresh: Collection[UUID], likenesses: Score, copied: Collection[UUID] = frozenset()
+) -> Regrouped:
+    """Groups fresh articles, and those that are copies of something else now, with what is stored.
+
+    likenesses: all that there is of the fresh ones.
+    """
+    changed = {*fresh, *copied}
     link, pairs = rows.table_of(tables.EventArticle), rows.table_of(tables.ArticlePair)
     before = Groups(
         connection,
@@ -44,10 +50,11 @@ def regroup(connection: Connection, fresh: Collection[UUID]) -> Regrouped:
     )
     clusters, scores = regrouped(
         before,
+        changed,
+        likenesses,
         fresh,
-        {},
         joins=lambda score: score >= group.JOIN,
-        group=_grouped,
+        group=lambda members, scores: group.events(sorted(members), scores),
         members=lambda cluster: cluster,
     )
     told = _telling(connection, clusters)
@@ -55,14 +62,9 @@ def regroup(connection: Connection, fresh: Collection[UUID]) -> Regrouped:
     # An article that was of an event and tells of none any more.
     silent = {one for cluster in clusters if cluster not in told for one in cluster} & set(before.of)
     rows.remove(connection, tables.EventArticle, "article_id", silent)
-    moved |= silent | _write_further(connection, fresh, told, before, scores)
+    moved |= silent | _write_further(connection, changed, told, before, scores)
     left = frozenset(before.of[article] for article in moved if article in before.of)
-    return Regrouped(frozenset(moved | set(fresh)), left, before.read)
-
-
-def _grouped(articles: Collection[UUID], scores: Score) -> list[list[UUID]]:
-    among = frozenset(articles)
-    return group.events(sorted(among), {key: score for key, score in scores.items() if among.issuperset(key)})
+    return Regrouped(frozenset(moved | changed), left, before.read)
 
 
 def _telling(connection: Connection, clusters: Sequence[Sequence[UUID]]) -> list[Sequence[UUID]]:

@@ -38,8 +38,11 @@ def index(connection: Connection, articles: Collection[Prepared]) -> None:
     )
 
 
-def compare(connection: Connection, fresh: Sequence[UUID]) -> None:
-    """Stores the likeness of the fresh articles to every article, where it is worth keeping; theirs of before goes."""
+def compare(connection: Connection, fresh: Sequence[UUID]) -> dict[tuple[UUID, UUID], float]:
+    """Stores the likeness of the fresh articles to every article, where it is worth keeping; theirs of before goes.
+
+    Returns it, by pair.
+    """
     rows.remove(connection, tables.ArticlePair, "article_id", fresh)
     rows.remove(connection, tables.ArticlePair, "other_id", fresh)
     candidates = _candidates(connection, fresh)
@@ -57,6 +60,7 @@ def compare(connection: Connection, fresh: Sequence[UUID]) -> None:
         tables.ArticlePair,
         [{"article_id": a, "other_id": b, "score": score} for (a, b), score in sorted(found.items())],
     )
+    return found
 
 
 def _candidates(connection: Connection, fresh: Sequence[UUID]) -> dict[UUID, list[UUID]]:

@@ -58,6 +58,10 @@ class Groups(Generic[Evidence]):
         self._members |= {group: frozenset(its) for group, its in found.items()}
         return set(members).union(*(self._members[self.of[one]] for one in members if one in self.of))
 
+    def tell(self, members: Collection[UUID]) -> None:
+        """All evidence on these members is known: it need not be read."""
+        self._compared |= set(members)
+
     def changed(self, groups: Iterable[Collection[UUID]]) -> set[UUID]:
         """The members of groups that do not stand so in the database."""
         return {one for group in groups if not self._is_stored(frozenset(group)) for one in group}
@@ -82,6 +86,7 @@ def regrouped(
     stored: Groups[Evidence],
     start: Collection[UUID],
     fresh: Pairs[Evidence],
+    told: Collection[UUID],
     *,
     joins: Callable[[Evidence], bool],
     group: Callable[[Collection[UUID], Pairs[Evidence]], Sequence[Group]],
@@ -89,10 +94,12 @@ def regrouped(
 ) -> tuple[Sequence[Group], Pairs[Evidence]]:
     """The groups that come out of a change, with those that could have, and the evidence on their members.
 
-    start: whoever changed, or was in one group or evidence with somebody who is gone. fresh: evidence not stored yet.
+    start: whoever changed, or was in one group or evidence with somebody who is gone. fresh: evidence found
+    just now. told: members on whom it is all that there is, stored or not.
     joins: whether evidence is enough for two members alone. group: groups members by the evidence on them, that between
     one of them and somebody outside included. members: those of a group.
     """
+    stored.tell(told)
     disturbed = stored.companions(start)
     evidence = {**stored.evidence(disturbed), **fresh}
     region = disturbed | stored.companions(_reached(disturbed, evidence, joins))

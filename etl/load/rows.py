@@ -1,8 +1,9 @@
 """Rows by primary key, on both databases: insert what is new, change what differs, leave the rest untouched."""
 
+import typing
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ARRAY,
@@ -14,15 +15,18 @@ from sqlalchemy import (
     Tuple,
     any_,
     bindparam,
+    cast,
     delete,
     literal,
     select,
     tuple_,
     update,
 )
+from sqlalchemy.types import NULLTYPE, TypeEngine
 from sqlmodel import SQLModel
 
 from schema.database import is_postgresql
+from schema.tables.columns import Key
 
 Values = Mapping[str, Any]
 Item = TypeVar("Item")
@@ -33,7 +37,7 @@ CHUNK = 500
 
 def table_of(model: type[SQLModel]) -> Table:
     """The table of a model."""
-    return cast(Table, model.__table__)  # type: ignore[attr-defined]
+    return typing.cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
@@ -60,9 +64,16 @@ def _one_of(connection: Connection, column: Any, values: list[Any]) -> ColumnEle
     """Whether a column, or a tuple of them, has one of these values."""
     if is_postgresql(connection) and isinstance(column, ColumnElement) and not isinstance(column, Tuple):
         # One parameter, however many values: the statement is parsed and planned once.
-        return column == any_(literal(values, ARRAY(column.type)))
+        return column == any_(_array(column.type, values))
     found: ColumnElement[bool] = column.in_(values)
     return found
+
+
+def _array(kind: TypeEngine[Any], values: list[Any]) -> ColumnElement[Any]:
+    if not isinstance(kind, Key):
+        return literal(values, ARRAY(kind))
+    # Written here: of a list the driver asks for each value anew what kind it is.
+    return cast(literal(f"{{{','.join(value.hex for value in values)}}}", NULLTYPE), ARRAY(kind))
 
 
 def add(connection: Connection, model: type[SQLModel], rows: Sequence[Values]) -> None:

@@ -108,6 +108,7 @@ def remerge(
         stored,
         there | set(fresh),
         likenesses,
+        fresh.keys(),
         joins=lambda likeness: likeness.score >= JOIN,
         group=merged,
         members=lambda remark: remark.reports,
@@ -124,12 +125,9 @@ def remerge(
         touched=touched,
     )
     if run is not None:
-        rows.put(connection, tables.Report, [report_row(item, after[key], run) for key, item in fresh.items()])
-    rows.put(
-        connection,
-        tables.Report,
-        [{"id": member, "statement_id": after[member]} for member in after if member not in fresh],
-    )
+        rows.add(connection, tables.Report, [report_row(item, after[key], run) for key, item in fresh.items()])
+    moved_on = [key for key, statement in before.items() if statement != after[key]]
+    rows.put(connection, tables.Report, [{"id": key, "statement_id": after[key]} for key in moved_on])
     for model, made in children(fresh.values()).items():
         rows.add(connection, model, made)
     rows.add(
@@ -203,19 +201,20 @@ def _likenesses(connection: Connection, fresh: Sequence[Wording]) -> dict[tuple[
     """The evidence between these reports and everything their speakers are on record with from about that time."""
     candidates = occasions.near(connection, fresh) - {wording.report for wording in fresh}
     wordings = [*fresh, *stored_wordings(connection, candidates)]
-    by_stem: dict[tuple[UUID, str], list[int]] = {}
+    by_speaker: dict[UUID, dict[str, list[Wording]]] = {}
     found: dict[tuple[UUID, UUID], Likeness] = {}
     for i, wording in enumerate(wordings):
         if wording.speaker is None:
             continue
+        by_stem = by_speaker.setdefault(wording.speaker, {})
         # Two wordings without a telling stem in common are not compared; fresh ones come first.
-        near = {j for stem in wording.telling for j in by_stem.get((wording.speaker, stem), ())}
-        for j in sorted(near):
-            if alike := likeness(wording, wordings[j]):
-                found[pair(wording.report, wordings[j].report)] = alike
+        near = {id(other): other for stem in wording.telling & by_stem.keys() for other in by_stem[stem]}
+        for other in near.values():
+            if alike := likeness(wording, other):
+                found[pair(wording.report, other.report)] = alike
         if i < len(fresh):
             for stem in wording.telling:
-                by_stem.setdefault((wording.speaker, stem), []).append(i)
+                by_stem.setdefault(stem, []).append(wording)
     return found
 
 

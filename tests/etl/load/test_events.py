@@ -71,7 +71,7 @@ def place(connection: Connection, fresh: Sequence[UUID], scores: Scores) -> None
         rows.remove(connection, tables.ArticlePair, column, fresh)
     made = [{"article_id": a, "other_id": b, "score": score} for (a, b), score in sorted(scores.items())]
     rows.add(connection, tables.ArticlePair, made)
-    events.remove_empty(connection, events.regroup(connection, fresh).left)
+    events.remove_empty(connection, events.regroup(connection, fresh, scores).left)
 
 
 @pytest.mark.parametrize("seed", range(8))
