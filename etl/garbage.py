@@ -9,7 +9,8 @@ from contextlib import contextmanager
 def not_collected() -> Iterator[None]:
     """No search for unreachable cycles until this ends; what nothing refers to is freed as ever.
 
-    A batch makes some hundred thousand objects and hardly a cycle: looking at them over and over is a tenth of its time.
+    A batch makes some hundred thousand objects and hardly a cycle: looking at them again and again is a tenth of its
+    time.
     """
     was_on = gc.isenabled()
     gc.disable()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from etl.identify.offices import Office
@@ -19,7 +20,7 @@ _BEGUN = 3
 _ACRONYM = re.compile(r"(?:[A-Z][a-z]?\.?){2,7}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Called:
     """How an article calls somebody.
 
@@ -35,7 +36,7 @@ class Called:
     acronyms: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def blocks(self) -> frozenset[str]:
         """Keys of which two share one, if there is any evidence that they call one person or body."""
         begun = (f"{key[:_BEGUN]}*" for key in self.called)

@@ -131,6 +131,8 @@ def number_differs(pair: Pair) -> float:
 def offices_exclude(pair: Pair) -> float:
     """The articles give them offices that nobody holds at one time (the mayor, the minister)."""
     a, b = pair.a, pair.b
+    if not (a.offices and b.offices):
+        return 0.0
     return float(any(exclude(one, other, a.year, b.year) for one in a.offices for other in b.offices))
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from etl.identify.lists import family_names_first, generations, given_names, plain, titles, word_set
 
@@ -57,6 +58,7 @@ class Name:
         return tuple(word for word in self.words if not word.is_particle)
 
 
+@lru_cache(maxsize=1 << 14)
 def parse(text: str) -> Name:
     """The words of a name. Empty where the text has no letters."""
     words, generation = _less_titles(_printed_words(text))

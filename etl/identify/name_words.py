@@ -80,6 +80,7 @@ def sounds(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=1 << 14)
 def consonants(word: str) -> str:
     """The sounds without vowels, but for one at the start ("osama" -> "asm")."""
     heard = sounds(word)
@@ -96,11 +97,13 @@ def _of_letters(a: str, b: str) -> float:
     # Viktorovich and Borisovich are Viktor's and Boris's, and neither is Viktor or Boris.
     if is_patronymic(a) and is_patronymic(b):
         a, b = _PATRONYMIC.sub("", a), _PATRONYMIC.sub("", b)
-    readings = ((a, b), (sounds(a), sounds(b)), (consonants(a), consonants(b)))
-    edits = sum(share * OSA.distance(*both) for share, both in zip(_SHARES, readings, strict=True))
-    letters = sum(share * max(map(len, both)) for share, both in zip(_SHARES, readings, strict=True))
+    heard_a, heard_b = sounds(a), sounds(b)
+    edits = letters = 0.0
+    for share, one, other in zip(_SHARES, (a, heard_a, consonants(a)), (b, heard_b, consonants(b)), strict=True):
+        edits += share * OSA.distance(one, other)
+        letters += share * max(len(one), len(other))
     found = 1 - edits / letters
-    if readings[1][0] == readings[1][1]:
+    if heard_a == heard_b:
         return max(found, _SAME_SOUNDS)
     if len(a) > 4 and sorted(a) == sorted(b):
         return max(found, _JUMBLED)

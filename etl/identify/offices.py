@@ -5,7 +5,7 @@ One person is mayor, then minister, then retired; nobody is mayor of a town and 
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from etl.resolve.countries import country_of
 from etl.resolve.lists import rows
@@ -60,6 +60,7 @@ def offices(roles: Iterable[str]) -> tuple[Office, ...]:
     return tuple(sorted({office for role in roles if (office := _office(role)) is not None}))
 
 
+@lru_cache(maxsize=1 << 14)
 def _office(role: str) -> Office | None:
     """ "Russian Foreign Minister": an office of the state Russia; "brother of the minister": none."""
     words = role.replace("’", "'").replace("-", " ").split()

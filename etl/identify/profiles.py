@@ -2,22 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from uuid import UUID
 
-from etl.identify.entity import Called, Entity, is_acronym
+from etl.identify.entity import Called, Entity
 from etl.identify.evidence import Pair
 from etl.identify.offices import Office, offices
-from etl.identify.scoring import link
+from etl.identify.scoring import link, score
 from etl.identify.weights import ALIKE, STORED
 from etl.records import Party, ResolvedArticle
-from etl.resolve.names import parse_name
 from etl.scored import Scored
 from schema.enums import SpeakerType
 from schema.keys import article_id, fold, profile_id, speaker_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """A named person or body as one article shows them.
 
@@ -40,34 +39,42 @@ class Profile:
     @classmethod
     def of(cls, party: Party, article: UUID, year: int | None) -> "Profile":
         """The profile of a party that has a name."""
-        is_person = party.type is SpeakerType.PERSON
+        aliases = tuple(sorted(set(party.aliases)))
         return cls(
             id=profile_id(article, party.key),
             article=article,
             own=speaker_id(party.key),
             type=party.type,
             name=party.name,
-            is_full=parse_name(party.name).is_full if is_person else not is_acronym(party.name),
-            offices=offices(party.roles) if is_person else (),
+            is_full=bool(_called(party.type, party.name, aliases).names),
+            offices=offices(party.roles) if party.type is SpeakerType.PERSON else (),
             year=year,
             gender=party.gender,
-            aliases=tuple(sorted(set(party.aliases))),
+            aliases=aliases,
             roles=tuple(sorted(set(party.roles))),
         )
 
     @property
+    def called(self) -> Called:
+        """How the article calls them."""
+        return _called(self.type, self.name, self.aliases)
+
+    @cached_property
     def entity(self) -> Entity:
         """What of it is compared with other articles."""
-        is_body = self.type is SpeakerType.ORGANIZATION
         return Entity(
             article=str(self.article),
-            name=_body(self.name, self.aliases) if is_body else _person(self.name),
+            name=self.called,
             titles=frozenset(fold(role) for role in self.roles),
             offices=self.offices,
             year=self.year,
             gender=self.gender,
-            is_body=is_body,
+            is_body=self.type is SpeakerType.ORGANIZATION,
         )
+
+
+def _called(kind: SpeakerType, name: str, aliases: tuple[str, ...]) -> Called:
+    return _body(name, aliases) if kind is SpeakerType.ORGANIZATION else _person(name)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -101,5 +108,5 @@ def evidence(a: Entity, b: Entity, likeness: float) -> Scored | None:
     """
     if likeness < ALIKE or a.is_body != b.is_body or (a.is_body and a.name.names and b.name.names):
         return None
-    found = link(Pair(a, b, likeness))
-    return found if found.score >= STORED else None
+    both = Pair(a, b, likeness)
+    return link(both) if score(both) >= STORED else None

@@ -36,7 +36,7 @@ class Feature:
 BASE = {Kind.NAMES: -1.15, Kind.NAME_AND_DESCRIPTION: -6.69, Kind.DESCRIPTIONS: -6.33}
 """Log odds where every answer is no."""
 
-FEATURES = (
+NAME_FEATURES = (
     Feature(evidence.same_full_name, names=2.53),
     Feature(evidence.full_name_spelled_alike, names=4.19),
     Feature(evidence.single_name_of_full_name, names=2.19),
@@ -46,6 +46,10 @@ FEATURES = (
     Feature(evidence.same_single_name, names=0.87),
     Feature(evidence.other_name, names=-4.15),
     Feature(evidence.full_names_differ, names=-6.55),
+)
+"""What is asked of nothing but how two are called, and whether they are bodies."""
+
+OTHER_FEATURES = (
     Feature(evidence.gender_agrees, mixed=0.77, descriptions=1.04),
     Feature(evidence.gender_differs, names=-2.0, mixed=-0.58, descriptions=-2.18),
     Feature(evidence.number_differs, names=-2.31, mixed=-2.26, descriptions=-2.2),

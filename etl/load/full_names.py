@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from etl.cluster import components, pair
 from etl.identify.judgement import DECIDED, Bearers, Judgement
@@ -27,9 +27,7 @@ def judge(connection: Connection, names: Collection[UUID]) -> dict[UUID, Judgeme
     names: as ids of the speakers they are by name alone. A profile that is missing stays as it is stored.
     """
     together = _together(connection, names)
-    judged = {
-        key: one for own in sorted(together.bearers) for key, one in _of_name(connection, together.bearers[own]).items()
-    }
+    judged = _by_name(connection, together.bearers.values())
     apart = _split(connection, together.splits)
     return judged | _joined(connection, judged, apart, together) | apart
 
@@ -88,6 +86,7 @@ def _split(connection: Connection, splits: Sequence[Split]) -> dict[UUID, Judgem
 def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling]:
     """All evidence on spellings that hangs together with these names."""
     table, profile = rows.table_of(tables.ProfilePair), rows.table_of(tables.Profile)
+    a, b = profile.alias("a"), profile.alias("b")
     found: dict[tuple[UUID, UUID], Evidence] = {}
     by_id: dict[UUID, Any] = {}
     seen: set[UUID] = set()
@@ -95,7 +94,6 @@ def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling
     while todo:
         seen |= todo
         for mine, other in (("profile_id", "other_id"), ("other_id", "profile_id")):
-            a, b = profile.alias("a"), profile.alias("b")
             query = (
                 select(table)
                 .join(a, a.c.id == table.c[mine])
@@ -106,7 +104,7 @@ def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling
                 found[row.profile_id, row.other_id] = Evidence(row.score, row.rule, row.detail)
         by_id |= profiles.loaded(connection, "id", {key for both in found for key in both} - set(by_id))
         todo = {row.own_id for row in by_id.values()} - seen
-    return [(by_id[a], by_id[b], one) for (a, b), one in sorted(found.items())]
+    return [(by_id[first], by_id[second], one) for (first, second), one in sorted(found.items())]
 
 
 def nodes_of(connection: Connection, speaker: UUID) -> set[UUID]:
@@ -130,14 +128,29 @@ def _bearers(connection: Connection, names: Collection[UUID]) -> dict[UUID, Bear
     return {own: Bearers(own, tuple(namesakes(held.get(own, ()))), counts[own]) for own in names}
 
 
-def _of_name(connection: Connection, bearers: Bearers) -> dict[UUID, Judgement]:
-    """Whom the profiles of a name mean; where it has one bearer, only those stored as somebody else."""
+def _by_name(connection: Connection, bearers: Iterable[Bearers]) -> dict[UUID, Judgement]:
+    """Whom the profiles of these names mean; of names with one bearer, only those stored as somebody else's."""
+    single, shared = set(), []
+    for one in bearers:
+        if len(one.people) < 2:
+            single.add(one.own)
+        else:
+            shared.append(one)
+    profile = rows.table_of(tables.Profile)
+    # Whoever means somebody else is there by another rule than the name: a small index knows them.
+    # Written out: PostgreSQL takes the index for what stands in it, not for a parameter.
+    other_rule = profile.c.rule != bindparam("rule", tables.BY_NAME, literal_execute=True)
+    others = select(profile.c.id, profile.c.own_id).where(profile.c.is_full, other_rule)
+    judged = {row.id: Judgement(row.own_id) for row in rows.among(connection, others, profile.c.own_id, single)}
+    for one in sorted(shared, key=lambda one: one.own):
+        judged |= _of_namesakes(connection, one)
+    return judged
+
+
+def _of_namesakes(connection: Connection, bearers: Bearers) -> dict[UUID, Judgement]:
+    """Whom the profiles of a name mean that several people bear."""
     profile = rows.table_of(tables.Profile)
     query = select(profile).where(profile.c.own_id == bearers.own, profile.c.is_full)
-    if len(bearers.people) < 2:
-        # Whoever means somebody else is there by another rule than the name: a small index knows them.
-        others = query.where(profile.c.rule != tables.BY_NAME)
-        return {row.id: Judgement(bearers.own) for row in connection.execute(others)}
     found = {row.id: row for row in connection.execute(query)}
     sure = {
         row.article_id: bearers.judge(offices, {}).speaker

@@ -1,15 +1,15 @@
 """Profiles as rows: what articles say of people and bodies, and the evidence between those of alike articles."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
 
 from etl.cluster import pair
-from etl.identify.entity import Entity
 from etl.identify.offices import Office
 from etl.identify.profiles import Profile, evidence
 from etl.identify.weights import ALIKE
@@ -99,6 +99,7 @@ def meant_by(connection: Connection, speaker: UUID) -> UUID:
     return speaker
 
 
+@lru_cache(maxsize=1 << 12)
 def offices_of(text: str) -> tuple[Office, ...]:
     """The offices as a profile's row has them."""
     return tuple(Office.parse(part) for part in text.split(",") if part)
@@ -140,40 +141,47 @@ def _profile(row: Any) -> Profile:
 
 
 def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
-    """The evidence between fresh profiles and those of articles alike to theirs."""
-    alike, new = likeness(connection, {one.article for one in fresh}), {one.id for one in fresh}
-    near: dict[UUID, dict[UUID, float]] = {}
+    """The evidence between fresh profiles, which are all of their articles, and those of articles alike to theirs."""
+    articles = {one.article for one in fresh}
+    alike = likeness(connection, articles)
+    stored = loaded(connection, "article_id", {article for both in alike for article in both} - articles)
+    made = []
+    for a, b, score in _met([*fresh, *map(_profile, stored.values())], alike):
+        if link := evidence(a.entity, b.entity, score):
+            ends = dict(zip(("profile_id", "other_id"), pair(a.id, b.id), strict=True))
+            made.append({**ends, "rule": link.rule, "score": link.score, "detail": link.detail})
+    rows.add(connection, tables.ProfilePair, sorted(made, key=lambda row: (row["profile_id"], row["other_id"])))
+
+
+def _met(
+    profiles: Sequence[Profile], alike: Mapping[tuple[UUID, UUID], float]
+) -> Iterator[tuple[Profile, Profile, float]]:
+    """Every two profiles of alike articles that may be one and have not one name already, and how alike these are."""
+    # Numbers stand for profiles and names: comparing and hashing them takes a fraction of the time that ids take.
+    names: dict[UUID, int] = {}
+    by_block: dict[UUID, dict[str, list[tuple[int, int]]]] = {}
+    for number, one in enumerate(profiles):
+        name = names.setdefault(one.own, len(names))
+        of_article = by_block.setdefault(one.article, {})
+        for block in one.called.blocks:
+            of_article.setdefault(block, []).append((number, name))
     for (a, b), score in alike.items():
-        near.setdefault(a, {})[b] = score
-        near.setdefault(b, {})[a] = score
-    stored = loaded(connection, "article_id", near)
-    by_block: dict[UUID, dict[str, list[tuple[Profile, Entity]]]] = {}
-    for row in stored.values():
-        one = _profile(row)
-        entity = one.entity
-        for block in entity.name.blocks:
-            by_block.setdefault(row.article_id, {}).setdefault(block, []).append((one, entity))
-    made: dict[tuple[UUID, UUID], Mapping[str, Any]] = {}
-    for one in fresh:
-        entity = one.entity
-        mine = entity.name.blocks
-        for article, score in near.get(one.article, {}).items():
-            theirs = by_block.get(article, {})
-            for other, its in (found for block in mine & theirs.keys() for found in theirs[block]):
-                both = pair(one.id, other.id)
-                # Who has one name in both articles is one already.
-                if one.own == other.own or both in made or (other.id in new and other.id < one.id):
-                    continue
-                if link := evidence(entity, its, score):
-                    ends = {"profile_id": both[0], "other_id": both[1]}
-                    made[both] = {**ends, "rule": link.rule, "score": link.score, "detail": link.detail}
-    rows.add(connection, tables.ProfilePair, [made[both] for both in sorted(made)])
+        mine, theirs = by_block.get(a, {}), by_block.get(b, {})
+        met = {
+            (first, second)
+            for block in mine.keys() & theirs.keys()
+            for first, name in mine[block]
+            for second, other_name in theirs[block]
+            if name != other_name
+        }
+        for first, second in met:
+            yield profiles[first], profiles[second], score
 
 
 def likeness(connection: Connection, articles: Collection[UUID]) -> dict[tuple[UUID, UUID], float]:
     """How alike these articles and others are, by pair, where it is enough for their people to be compared."""
     table = rows.table_of(tables.ArticlePair)
-    query = select(table).where(table.c.score >= ALIKE)
+    query = select(table.c.article_id, table.c.other_id, table.c.score).where(table.c.score >= ALIKE)
     return {
         (row.article_id, row.other_id): row.score
         for column in (table.c.article_id, table.c.other_id)

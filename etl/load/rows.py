@@ -114,19 +114,7 @@ def put(
     if fresh:
         _insert(connection, table, fresh)
     if changed:
-        names = [name for name in changed[0] if name not in keys]
-        statement = (
-            update(table)
-            .where(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
-            .values({name: bindparam(f"new_{name}") for name in names})
-        )
-        connection.execute(
-            statement,
-            [
-                {f"key_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in names}
-                for row in changed
-            ],
-        )
+        _change(connection, table, changed)
     return {tuple(row[name] for name in keys) for row in fresh + changed}
 
 
@@ -145,13 +133,29 @@ def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[
     wanted = {key: change for key, change in changes.items() if change}
     key = tuple_(*(table.c[name] for name in keys))
     query = select(*(table.c[name] for name in keys), number)
-    totals = dict(wanted)
-    for row in among(connection, query, key, wanted):
-        totals[tuple(row[:-1])] += row[-1]
-    left = [{**dict(zip(keys, one, strict=True)), number.name: total} for one, total in totals.items() if total]
-    put(connection, model, left)
+    before: dict[tuple[Any, ...], int] = {tuple(row[:-1]): row[-1] for row in among(connection, query, key, wanted)}
+    totals = {one: before.get(one, 0) + change for one, change in wanted.items()}
+    for write, was_there in ((_insert, False), (_change, True)):
+        of = [one for one, total in totals.items() if total and (one in before) is was_there]
+        if of:
+            write(connection, table, [{**dict(zip(keys, one, strict=True)), number.name: totals[one]} for one in of])
     for chunk in chunks(one for one, total in totals.items() if not total):
         connection.execute(delete(table).where(key.in_(chunk)))
+
+
+def _change(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
+    """Sets columns of stored rows, the same ones of each."""
+    keys = [column.name for column in table.primary_key.columns]
+    names = [name for name in rows[0] if name not in keys]
+    statement = (
+        update(table)
+        .where(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
+        .values({name: bindparam(f"new_{name}") for name in names})
+    )
+    connection.execute(
+        statement,
+        [{f"key_{name}": row[name] for name in keys} | {f"new_{name}": row[name] for name in names} for row in rows],
+    )
 
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:

@@ -1,18 +1,18 @@
 """Whom people known by one name mean: whoever is called so in alike articles, if that is one person by far."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row, select
 
 from etl.cluster import components, pair
 from etl.identify.judgement import DECIDED, Judgement, single
 from etl.identify.scoring import odds
-from etl.load import authorities, profiles
+from etl.load import authorities, profiles, rows
 from etl.load.profiles import Evidence, loaded, pairs_of
-from schema import decisions
+from schema import decisions, tables
 from schema.keys import fold
 
 _NAMES_TOLD = 3
@@ -88,12 +88,17 @@ class _Around:
         fresh = set(profiles) - set(self._near)
         found = pairs_of(self._connection, fresh)
         missing = fresh | {key for both in found for key in both}
-        self.rows |= loaded(self._connection, "id", missing - set(self.rows))
+        self.rows |= {row.id: row for row in self._rows(missing - set(self.rows))}
         self._near |= {key: {} for key in fresh}
         for both, one in found.items():
             for key, other in (both, both[::-1]):
                 if key in fresh and not (self.rows[key].is_full and self.rows[other].is_full):
                     self._near[key][other] = one
+
+    def _rows(self, profiles: Collection[UUID]) -> Sequence[Row[Any]]:
+        profile = rows.table_of(tables.Profile)
+        query = select(profile.c.id, profile.c.own_id, profile.c.speaker_id, profile.c.is_full, profile.c.name)
+        return rows.among(self._connection, query, profile.c.id, profiles)
 
 
 def _listed(connection: Connection, left: Collection[UUID], found: Mapping[UUID, Any]) -> dict[UUID, Judgement]:
@@ -119,9 +124,11 @@ def _decided(
         for key, one in judged.items():
             if {found[key].own_id, one.speaker} & set(merge.nodes):
                 result[key] = Judgement(now, DECIDED)
-    for split in decisions.splits(connection, names | set(judged)).values():
+    splits = decisions.splits(connection, names | set(judged)).values()
+    aliases = {key: row.aliases for key, row in loaded(connection, "id", judged).items()} if splits else {}
+    for split in splits:
         for key in judged:
-            if split.takes(key, found[key].aliases) and (found[key].own_id in split.names or key in split.profiles):
+            if split.takes(key, aliases[key]) and (found[key].own_id in split.names or key in split.profiles):
                 result[key] = Judgement(split.other, DECIDED)
     return result
 

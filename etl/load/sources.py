@@ -1,6 +1,7 @@
 """Outlets as rows, by domain or by name."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -37,9 +38,15 @@ def name(connection: Connection, records: Iterable[RawArticle]) -> None:
     """
     given = list(records)
     source = rows.table_of(tables.Source)
-    ids = {source_id(raw.domain, raw.source) for raw in given}
+    ids = {_id_of(raw.domain, raw.source) for raw in given}
     stored = {row.id: row.name for row in rows.among(connection, select(source.c.id, source.c.name), source.c.id, ids)}
     rows.put(connection, tables.Source, _rows(given, stored))
+
+
+@lru_cache(maxsize=1 << 12)
+def _id_of(domain: str | None, name: str | None) -> UUID:
+    """Outlets are few, and each prints many articles."""
+    return source_id(domain, name)
 
 
 def _rows(records: Iterable[RawArticle], stored: Mapping[UUID, str]) -> list[dict[str, Any]]:
@@ -47,7 +54,7 @@ def _rows(records: Iterable[RawArticle], stored: Mapping[UUID, str]) -> list[dic
     names: dict[UUID, set[str]] = {}
     domains: dict[UUID, str | None] = {}
     for raw in records:
-        key = source_id(raw.domain, raw.source)
+        key = _id_of(raw.domain, raw.source)
         domains[key] = raw.domain
         names.setdefault(key, {stored[key]} if key in stored else set()).add(
             raw.source or raw.domain or UNKNOWN_SOURCE_NAME
