@@ -1,7 +1,7 @@
 """Average-linkage clusters of things whose pairwise likeness is known: a function of the set, not of its order."""
 
 import heapq
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 
@@ -30,9 +30,9 @@ def average_linkage(
 
     scores: likeness by pair(a, b), above 0; a pair that is missing counts 0. Two clusters join while the mean likeness
     of their members across is at least threshold, the most alike first, ties by first member. threshold: one for all
-    clusters, or what two clusters of these sizes need. apart: pairs that never stand in one cluster. together: groups,
-    none sharing a member, that are one cluster from the start. O(e log e) for e pairs with a score, plus the merging
-    of neighbour lists.
+    clusters, or what two clusters of these sizes need. apart: pairs that never stand in one cluster, but within a
+    group of together. together: groups, none sharing a member, that are one cluster from the start. O(e log e) for e
+    pairs with a score, plus the merging of neighbour lists.
     """
     order = sorted(members)
     # Places in the order stand for the members: comparing and hashing numbers takes a fraction of the time.
@@ -51,6 +51,51 @@ def average_linkage(
         for other in others:
             linkage.join(first, other)
     return [[order[number] for number in cluster] for cluster in linkage.clusters()]
+
+
+def decided_linkage(
+    members: Iterable[Member],
+    scores: Mapping[tuple[Member, Member], float],
+    threshold: float | Callable[[int, int], float],
+    apart: Collection[tuple[Member, Member]] = frozenset(),
+    together: Iterable[Collection[Member]] = (),
+    parted: Collection[tuple[Member, Member]] = frozenset(),
+) -> list[list[Member]]:
+    """The clusters as average_linkage gives them, of which those are one that hold some of a group of together.
+
+    So whatever is like one of a group comes to it, however little it is like the others. parted: pairs that never stand
+    in one cluster, none of them within a group. Where what is like two of a group is parted, the group is compared as
+    one. apart: pairs that are not joined by what they are like.
+    """
+    loose, whole = list(together), list[Collection[Member]]()
+    if parted:
+        apart = {*apart, *parted}
+    while True:
+        clusters = average_linkage(members, scores, threshold, apart, whole)
+        if not loose:
+            return clusters
+        clusters = _united(clusters, loose)
+        home = _homes(clusters)
+        wrong = {home[a] for a, b in parted if a in home and home[a] == home.get(b)}
+        torn = [group for group in loose if not wrong.isdisjoint(home[member] for member in group)]
+        if not torn:
+            return clusters
+        whole += torn
+        loose = [group for group in loose if group not in torn]
+
+
+def _homes(clusters: Sequence[Sequence[Member]]) -> dict[Member, int]:
+    return {member: number for number, cluster in enumerate(clusters) for member in cluster}
+
+
+def _united(clusters: Sequence[list[Member]], groups: Iterable[Collection[Member]]) -> list[list[Member]]:
+    """The clusters, those that share a group as one; each sorted, in the order of their first member."""
+    home = _homes(clusters)
+    ties = [(home[first], home[other]) for first, *others in groups for other in others]
+    return [
+        sorted(member for number in body for member in clusters[number])
+        for body in components(range(len(clusters)), ties)
+    ]
 
 
 class _Linkage:
@@ -102,8 +147,9 @@ class _Linkage:
                 mine[other] = self._total[other][a] = mine.get(other, 0.0) + score
         for other in self._apart[b]:
             self._apart[other].discard(b)
-            self._apart[other].add(a)
-            self._apart[a].add(other)
+            if other != a:
+                self._apart[other].add(a)
+                self._apart[a].add(other)
 
     def _offer(self, a: int, others: Iterable[int]) -> None:
         """Lets those of the others join a that are alike enough, when their turn comes."""

@@ -7,15 +7,17 @@ are, the more alike they must be to be one event: two quakes, two arrests, two r
 Source: average linkage over TF-IDF, as in the shared findings; measured with eval/clusters.py.
 """
 
-import heapq
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, lru_cache
+from itertools import pairwise
 from uuid import UUID
 
-from etl.cluster import average_linkage, pair
+from etl.cluster import decided_linkage, pair
 from etl.frequency import inverse_document_frequency
 from etl.records import CleanArticle
 from etl.stems import telling_stems
@@ -80,6 +82,7 @@ DATED = "time stamp"
 _EQUAL = 1e-8
 """Weights this near to each other may be one, but for what floats make of it."""
 
+_WORD = re.compile(r"[^\W_]")
 _SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
 
 
@@ -88,31 +91,37 @@ def terms(article: CleanArticle) -> dict[str, float]:
 
     Weights are multiples of etl.vector.STEP.
     """
-    known, unknown = inverse_document_frequency()
-    counts: dict[str, int] = {}
-    rarity: dict[str, float] = {}
+    stems: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    names: set[str] = set()
     for sentence, is_lead in _sentences(article):
-        times = LEAD if is_lead else 1
-        before, before_rare = "", 0.0
-        for stem, is_name in _stems(sentence):
-            rare = known.get(stem, unknown)
-            counts[stem] = counts.get(stem, 0) + times
-            as_it_stands = rare * NAME if is_name else rare
-            if as_it_stands > rarity.get(stem, 0.0):
-                rarity[stem] = as_it_stands
-            if before:
-                both = f"{before} {stem}"
-                counts[both] = counts.get(both, 0) + times
-                # A pair is at least as rare as the rarer of its stems.
-                rarity[both] = max(before_rare, rare) * PAIR
-            before, before_rare = stem, rare
-    telling = {term: (1 + math.log(count)) * rarity.get(term, 0.0) for term, count in counts.items()}
-    least = min(heapq.nlargest(TERMS, telling.values()), default=0.0) - _EQUAL
-    among = [term for term, weight in telling.items() if weight >= least]
-    kept = sorted(among, key=lambda term: (-round(telling[term], 9), term))[:TERMS]
+        tokens = [token for word in sentence.split() if (token := _token(word)) is not None]
+        found = [stem for token in tokens for stem in token.stems]
+        # The first word of a sentence has its capital from its place.
+        names.update(stem for token in tokens[1:] if token.has_capital for stem in token.stems)
+        stems.update(found * LEAD if is_lead else found)
+        both = list(pairwise(found))
+        pairs.update(both * LEAD if is_lead else both)
+    known, unknown = inverse_document_frequency()
+    rare = {stem: known.get(stem, unknown) for stem in stems}
+    of_stems = {
+        stem: _grown(count) * (rare[stem] * NAME if stem in names else rare[stem]) for stem, count in stems.items()
+    }
+    # A pair is at least as rare as the rarer of its stems.
+    of_pairs = {(a, b): _grown(count) * (max(rare[a], rare[b]) * PAIR) for (a, b), count in pairs.items()}
+    least = min(sorted([*of_stems.values(), *of_pairs.values()], reverse=True)[:TERMS], default=0.0) - _EQUAL
+    telling = {stem: weight for stem, weight in of_stems.items() if weight >= least}
+    telling |= {" ".join(both): weight for both, weight in of_pairs.items() if weight >= least}
+    kept = sorted(telling, key=lambda term: (-round(telling[term], 9), term))[:TERMS]
     vector = {term: telling[term] ** FLAT for term in kept}
     length = math.sqrt(sum(weight**2 for weight in vector.values())) or 1.0
     return {term: round(weight / length / STEP) * STEP for term, weight in vector.items()}
+
+
+@cache
+def _grown(count: int) -> float:
+    """What so many occurrences count."""
+    return 1 + math.log(count)
 
 
 def keys(vector: Mapping[str, float]) -> list[str]:
@@ -125,7 +134,7 @@ def _sentences(article: CleanArticle) -> Iterator[tuple[str, bool]]:
     if article.raw.headline:
         yield article.raw.headline, True
     found = (sentence for passage in _passages(article) for sentence in _SENTENCE_END.split(passage))
-    for number, sentence in enumerate(sentence for sentence in found if any(map(str.isalnum, sentence))):
+    for number, sentence in enumerate(filter(_WORD.search, found)):
         yield sentence, number < LEAD_SENTENCES
 
 
@@ -140,23 +149,19 @@ def _passages(article: CleanArticle) -> Iterable[str]:
     yield article.text[start:]
 
 
-def _stems(sentence: str) -> Iterator[tuple[str, bool]]:
-    """The telling stems of a sentence, and whether each has a capital that its place does not give it."""
-    is_first = True
-    for token in sentence.split():
-        stems, has_capital = _token(token)
-        if stems is None:
-            continue
-        for stem in stems:
-            yield stem, has_capital and not is_first
-        is_first = False
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """The telling stems of what stands between two spaces, and whether it begins with a capital."""
+
+    stems: tuple[str, ...]
+    has_capital: bool
 
 
 @lru_cache(maxsize=1 << 16)
-def _token(token: str) -> tuple[tuple[str, ...] | None, bool]:
-    """Its telling stems, None for a mark, and whether it has a capital. The same few thousand make out most texts."""
-    letter = next(filter(str.isalnum, token), None)
-    return (None, False) if letter is None else (tuple(telling_stems(token)), letter.isupper())
+def _token(word: str) -> _Token | None:
+    """None for a mark. The same few thousand words make out most texts."""
+    letter = next(filter(str.isalnum, word), None)
+    return None if letter is None else _Token(tuple(telling_stems(word)), letter.isupper())
 
 
 def window(published: Edtf | None) -> int | None:
@@ -191,9 +196,16 @@ def joining(a: int, b: int) -> float:
     return JOIN + RISE * min(math.log2(min(a, b)), DOUBLINGS)
 
 
-def events(articles: Sequence[UUID], scores: Mapping[tuple[UUID, UUID], float]) -> list[list[UUID]]:
-    """The articles of each event, sorted. scores: likeness by pair, as likeness() gives it; a missing pair counts 0."""
-    return average_linkage(articles, scores, joining)
+def events(
+    articles: Sequence[UUID],
+    scores: Mapping[tuple[UUID, UUID], float],
+    together: Iterable[Collection[UUID]] = (),
+) -> list[list[UUID]]:
+    """The articles of each event, sorted. scores: likeness by pair, as likeness() gives it; a missing pair counts 0.
+
+    together: groups of articles, none sharing one, that are of one event whatever they are like.
+    """
+    return decided_linkage(articles, scores, joining, together=together)
 
 
 def covering(

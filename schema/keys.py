@@ -7,6 +7,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 NAMESPACE = UUID("6f1d5a0e-6a57-5d0c-9a3e-2f3c1b1f0a77")
@@ -18,8 +19,9 @@ _ADDED = re.compile(r"\s*\(.*\)\s*\Z")  # "Norwire (invented)", "The Times (Lond
 _ARTICLE = re.compile(r"(?i)\Athe ")
 
 
+@lru_cache(maxsize=1 << 16)
 def content_id(kind: str, *parts: str) -> UUID:
-    """The id of the thing of this kind with this natural key."""
+    """The id of the thing of this kind with this natural key. A load asks for each many times over."""
     return uuid5(NAMESPACE, _SEPARATOR.join((kind, *parts)))
 
 

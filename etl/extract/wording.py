@@ -8,6 +8,9 @@ from etl.records import Span
 from schema.enums import StatementKind
 
 MARKS = ("''", "``", "‘‘", "’’", '"', "“", "”", "„", "«", "»", "‘")
+AROUND = (*MARKS, "'", "’")
+"""All that may be a mark, singles too."""
+
 AT_START = " \t\r\n\xa0\u2028\u2029\u200b,.;:!?–—―-…•*·)]}"
 AT_END = " \t\r\n\xa0\u2028\u2029\u200b,;:.–—―-…([{"
 ABBREVIATION = re.compile(
@@ -88,6 +91,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def mark_at_start(text: str, start: int, end: int) -> str:
     """The quotation mark a stretch begins with, or ""."""
+    if not text.startswith(AROUND, start, end):
+        return ""
     found = next((mark for mark in MARKS if text.startswith(mark, start, end)), "")
     return found or ("'" if is_in_straight_marks(text, start, end) else "")
 
@@ -99,6 +104,8 @@ def is_in_straight_marks(text: str, start: int, end: int) -> bool:
 
 def mark_at_end(text: str, start: int, end: int) -> str:
     """The quotation mark a stretch ends with, or "". The apostrophe of workers’ counts as none."""
+    if not text.endswith(AROUND, start, end):
+        return ""
     found = next((mark for mark in MARKS if text.endswith(mark, start, end)), "")
     if not found and text.endswith("’", start, end) and "‘" in text[start:end]:
         return "’"

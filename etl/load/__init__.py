@@ -78,7 +78,7 @@ def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn:
     # The days: which articles are alike, of one event, of one text.
     turns.check(connection, turn, ids)
     sources.add(connection, records)
-    articles.write(connection, resolved, run.id, run.method, now)
+    articles.write(connection, resolved, [one.row for one in prepared], run.id, run.method, now)
     neighbours.index(connection, prepared)
     likenesses = neighbours.compare(connection, ids)
     related = copies.relate(connection, [one.edition for one in prepared])

@@ -110,13 +110,23 @@ def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: se
     return Stored(row.text_hash, frozenset(texts), raw, row.known)
 
 
-def write(connection: Connection, resolved: Sequence[ResolvedArticle], run: UUID, method: str, now: datetime) -> None:
-    """The rows of these articles, whose sources are there; what hangs on an article is replaced."""
+def write(
+    connection: Connection,
+    resolved: Sequence[ResolvedArticle],
+    made: Sequence[rows.Values],
+    run: UUID,
+    method: str,
+    now: datetime,
+) -> None:
+    """The rows of these articles, whose sources are there; what hangs on an article is replaced.
+
+    made: row_of() each.
+    """
     ids = [id_of(item.article) for item in resolved]
     rows.put(
         connection,
         tables.Article,
-        [_row(item.article) for item in resolved],
+        made,
         stamp={"updated_at": now, "method": method, "load_id": run},
         touched=ids,
     )
@@ -148,7 +158,8 @@ def write(connection: Connection, resolved: Sequence[ResolvedArticle], run: UUID
     )
 
 
-def _row(article: CleanArticle) -> dict[str, Any]:
+def row_of(article: CleanArticle) -> dict[str, Any]:
+    """The row of an article, made of it alone."""
     raw = article.raw
     return {
         "id": raw_id(raw),

@@ -5,7 +5,8 @@ from uuid import UUID
 
 from etl import group
 from etl.copies.edition import Edition, edition
-from etl.load.articles import id_of
+from etl.load.articles import id_of, row_of
+from etl.load.rows import Values
 from etl.records import RawArticle, ResolvedArticle
 from etl.vector import Vector
 
@@ -14,11 +15,12 @@ from etl.vector import Vector
 class Prepared:
     """An article that is about to be stored, with all by which others that are like it are found.
 
-    terms: the keys of its vector, with their weights. window: of its day.
+    row: its own. terms: the keys of its vector, with their weights. window: of its day.
     """
 
     id: UUID
     resolved: ResolvedArticle
+    row: Values
     vector: Vector
     terms: dict[str, float]
     window: int | None
@@ -32,6 +34,7 @@ class Prepared:
         return cls(
             id=key,
             resolved=resolved,
+            row=row_of(article),
             vector=Vector.of(terms),
             terms={term: terms[term] for term in group.keys(terms)},
             window=group.window(article.raw.published_on),
