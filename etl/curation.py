@@ -1,4 +1,4 @@
-"""`quoth people`, `quoth reports` and `quoth decisions`: what people decide and know about the graph."""
+"""`quoth people`, `reports`, `statements`, `events` and `decisions`: what people decide and know about the graph."""
 
 import argparse
 import getpass
@@ -25,7 +25,7 @@ _SHOWN = 5
 
 
 def add_people(subcommands: Any) -> None:
-    """Adds `people` and `reports` with their actions, and `decisions`."""
+    """Adds `people`, `reports`, `statements` and `events` with their actions, and `decisions`."""
     people = subcommands.add_parser("people", help="correct who is who: merge, split, import an authority file")
     actions = people.add_subparsers(title="actions", metavar="ACTION", required=True)
     merge = subcommand(
@@ -69,7 +69,8 @@ def add_people(subcommands: Any) -> None:
         example="quoth decisions --revert 0b6e2c4e-8f1d-5c7a-9a53-0f0a6f1f2b3c",
     )
     listing.add_argument("--revert", metavar="ID", type=UUID, help="take this decision back")
-    for made in (merge, split, listing, *_add_reports(subcommands)):
+    deciding = (*_add_reports(subcommands), *_add_statements(subcommands), *_add_events(subcommands))
+    for made in (merge, split, listing, *deciding):
         made.add_argument("--reason", help="why, for the record")
         made.add_argument("--by", default=None, help="who decides (default: the user of this machine)")
         database_option(made)
@@ -109,6 +110,48 @@ def _add_reports(subcommands: Any) -> list[argparse.ArgumentParser]:
     for made in (reattribute, reject, date):
         made.add_argument("report", metavar="REPORT", help="the id of the report")
     return [reattribute, reject, date]
+
+
+def _add_statements(subcommands: Any) -> list[argparse.ArgumentParser]:
+    """`statements`, with `merge` and `split`."""
+    statements = subcommands.add_parser("statements", help="correct which reports are one remark: merge, split")
+    actions = statements.add_subparsers(title="actions", metavar="ACTION", required=True)
+    merge = subcommand(
+        actions,
+        "merge",
+        _merge_statements,
+        help="say that statements are one remark; later loads keep to it",
+        example="quoth statements merge 508a5c14-378a-5825-82de-c48f4e274d2b 8f7d2f2e-2f0e-5b0e-9d43-6c1f0a8f0b11",
+    )
+    merge.add_argument("statements", metavar="ID", nargs="+", help="the ids of the statements, two or more")
+    split = subcommand(
+        actions,
+        "split",
+        _split_statement,
+        help="say that some reports of a statement carry another remark; later loads keep to it",
+        example="quoth statements split 508a5c14-378a-5825-82de-c48f4e274d2b "
+        "--report 0b6e2c4e-8f1d-5c7a-9a53-0f0a6f1f2b3c",
+    )
+    split.add_argument("statement", metavar="ID", help="the id of the statement")
+    split.add_argument(
+        "--report", action="append", required=True, help="the id of a report with another remark; repeatable"
+    )
+    return [merge, split]
+
+
+def _add_events(subcommands: Any) -> list[argparse.ArgumentParser]:
+    """`events`, with `merge`."""
+    events = subcommands.add_parser("events", help="correct which articles are of one event: merge")
+    actions = events.add_subparsers(title="actions", metavar="ACTION", required=True)
+    merge = subcommand(
+        actions,
+        "merge",
+        _merge_events,
+        help="say that events are one; later loads keep to it",
+        example="quoth events merge 2c1d4c0e-51f5-5a52-8a4e-0f3a6d2f9b10 8f7d2f2e-2f0e-5b0e-9d43-6c1f0a8f0b11",
+    )
+    merge.add_argument("events", metavar="ID", nargs="+", help="the ids of the events, two or more")
+    return [merge]
 
 
 def _reattribute(arguments: argparse.Namespace) -> int:
@@ -164,6 +207,34 @@ def _split(arguments: argparse.Namespace) -> int:
             speaker = _speaker(connection, arguments.speaker)
         reports = [_uuid(report, "--report") for report in arguments.report]
         return split_speaker(engine, speaker, aliases=arguments.alias, reports=reports, **_record(arguments))
+
+    return _decide(arguments, run)
+
+
+def _merge_statements(arguments: argparse.Namespace) -> int:
+    from etl.load.deciding import merge_statements
+
+    def run(engine: Engine) -> UUID:
+        return merge_statements(engine, [_uuid(given, "ID") for given in arguments.statements], **_record(arguments))
+
+    return _decide(arguments, run)
+
+
+def _split_statement(arguments: argparse.Namespace) -> int:
+    from etl.load.deciding import split_statement
+
+    def run(engine: Engine) -> UUID:
+        reports = [_uuid(report, "--report") for report in arguments.report]
+        return split_statement(engine, _uuid(arguments.statement, "ID"), reports, **_record(arguments))
+
+    return _decide(arguments, run)
+
+
+def _merge_events(arguments: argparse.Namespace) -> int:
+    from etl.load.deciding import merge_events
+
+    def run(engine: Engine) -> UUID:
+        return merge_events(engine, [_uuid(given, "ID") for given in arguments.events], **_record(arguments))
 
     return _decide(arguments, run)
 

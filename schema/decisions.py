@@ -1,12 +1,13 @@
 """What people decide about the graph: written, read and reverted here alone, by commands, loads and mutations alike.
 
-A decision speaks of names and profiles, which are functions of the articles, so that it holds for what comes later and
-in whatever order it comes. How the graph follows a decision is the loads' business (etl.load).
+A decision speaks of names, profiles, reports and articles, whose ids are functions of what was read, so that it holds
+for what comes later and in whatever order it comes. How the graph follows a decision is the loads' business (etl.load).
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +76,29 @@ class Dating:
     said_on: str | None
 
 
-What = Merge | Split | Reattribution | Rejection | Dating
+@dataclass(frozen=True, slots=True)
+class StatementMerge:
+    """These reports, sorted, carry one remark."""
+
+    reports: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSplit:
+    """These reports of a statement carry one remark, and the rest of its reports another; both sorted."""
+
+    reports: tuple[UUID, ...]
+    rest: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventMerge:
+    """These articles, sorted, are of one event."""
+
+    articles: tuple[UUID, ...]
+
+
+What = Merge | Split | Reattribution | Rejection | Dating | StatementMerge | StatementSplit | EventMerge
 
 _KINDS = {
     Merge: DecisionKind.MERGE_SPEAKERS,
@@ -83,12 +106,23 @@ _KINDS = {
     Reattribution: DecisionKind.REATTRIBUTE,
     Rejection: DecisionKind.REJECT_REPORT,
     Dating: DecisionKind.SET_SAID_ON,
+    StatementMerge: DecisionKind.MERGE_STATEMENTS,
+    StatementSplit: DecisionKind.SPLIT_STATEMENT,
+    EventMerge: DecisionKind.MERGE_EVENTS,
 }
 
 
 def record(connection: Connection, what: What, told: str, *, by: str, at: datetime, reason: str | None = None) -> UUID:
-    """Writes a decision; its id. told: what was decided, in words for people."""
-    return _write(connection, _KINDS[type(what)], {**_packed(what), "told": told}, _subjects(what), by, at, reason)
+    """Writes a decision; its id. told: what was decided, in words for people.
+
+    at: the instant, or one just after the latest decision in force about any of the same, where a clock says that this
+    one was not later: of two that contradict each other the later one holds.
+    """
+    about = _subjects(what)
+    latest = max((when for when, _ in _read(connection, about)), default=None)
+    if latest is not None and latest >= at:
+        at = latest + timedelta.resolution
+    return _write(connection, _KINDS[type(what)], {**_packed(what), "told": told}, about, by, at, reason)
 
 
 def revert(connection: Connection, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
@@ -110,7 +144,7 @@ def revert(connection: Connection, decision: UUID, *, by: str, at: datetime, rea
 
 
 def subjects_of(connection: Connection, decision: UUID) -> set[UUID]:
-    """The speakers, names and profiles that a decision is about."""
+    """The speakers, names, profiles, reports or articles that a decision is about."""
     return {row.subject_id for row in connection.execute(_about_of(decision))}
 
 
@@ -140,6 +174,8 @@ def rejections(connection: Connection, reports: Collection[UUID]) -> dict[UUID, 
     """Those of these reports that people said are no statements, and since when."""
     found = _in_force(connection, reports)
     rejected = {key: one.report for key, one in found.items() if isinstance(one, Rejection)}
+    if not rejected:
+        return {}
     at = {row.id: row.at for row in connection.execute(_active().where(_column("id").in_(rejected)))}
     return {report: at[key] for key, report in rejected.items()}
 
@@ -156,6 +192,25 @@ def datings(connection: Connection, reports: Collection[UUID]) -> dict[UUID, Dat
     return {report: one for one in found for report in one.reports if report in reports}
 
 
+def about_statements(connection: Connection, reports: Collection[UUID]) -> list[StatementMerge | StatementSplit]:
+    """What is in force about the remarks of these reports, and of all named with them, however indirectly.
+
+    The earliest first.
+    """
+    found = _hanging_together(connection, reports, (StatementMerge, StatementSplit))
+    return [one for one in found if isinstance(one, StatementMerge | StatementSplit)]
+
+
+def about_events(connection: Connection, articles: Collection[UUID]) -> list[EventMerge]:
+    """What is in force about the events of these articles, and of all named with them, however indirectly."""
+    return [one for one in _hanging_together(connection, articles, (EventMerge,)) if isinstance(one, EventMerge)]
+
+
+def are_there(connection: Connection) -> bool:
+    """Whether anybody ever decided anything; most loads are into databases where nobody did."""
+    return connection.execute(select(_column("id")).limit(1)).first() is not None
+
+
 def listed(connection: Connection) -> list[Row[Any]]:
     """Every decision, the newest first: id, at, by, kind, what, reason, reverted_by_id."""
     table = tables.Decision.__table__  # type: ignore[attr-defined]
@@ -164,17 +219,35 @@ def listed(connection: Connection) -> list[Row[Any]]:
 
 def _in_force(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, What]:
     """Decisions about one of these, the earliest first."""
+    return {key: one for (_, key), one in sorted(_read(connection, subjects).items(), key=itemgetter(0))}
+
+
+def _hanging_together(connection: Connection, subjects: Collection[UUID], kinds: tuple[type, ...]) -> list[What]:
+    """Decisions of these kinds about one of the subjects, and all that share a subject with them, earliest first."""
+    found: dict[tuple[datetime, UUID], What] = {}
+    seen, todo = set[UUID](), set(subjects)
+    while todo:
+        read = _read(connection, todo)
+        more = {key: one for key, one in read.items() if isinstance(one, kinds)}
+        seen |= todo
+        todo = {subject for one in more.values() for subject in _subjects(one)} - seen
+        found |= more
+    return [found[key] for key in sorted(found)]
+
+
+def _read(connection: Connection, subjects: Collection[UUID]) -> dict[tuple[datetime, UUID], What]:
+    """Decisions in force about one of these, by when they were taken and their ids."""
     about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
     wanted = sorted(set(subjects))
     found: dict[tuple[datetime, UUID], What] = {}
-    if connection.execute(select(_column("id")).limit(1)).first() is None:
-        return {}  # most loads are into databases where nobody decided anything
+    if not wanted or not are_there(connection):
+        return found
     for start in range(0, len(wanted), _CHUNK):
         of = select(about.c.decision_id).where(about.c.subject_id.in_(wanted[start : start + _CHUNK]))
         for row in connection.execute(_active().where(_column("id").in_(of))):
             if row.kind != DecisionKind.REVERT:
                 found[row.at, row.id] = _unpacked(row.kind, row.what)
-    return {key: one for (_, key), one in sorted(found.items())}
+    return found
 
 
 def _active() -> Select[Any]:
@@ -218,8 +291,12 @@ def _subjects(what: What) -> set[UUID]:
             return {what.report, *([what.speaker] if what.speaker else [])}
         case Rejection():
             return {what.report}
-        case Dating():
+        case Dating() | StatementMerge():
             return set(what.reports)
+        case StatementSplit():
+            return {*what.reports, *what.rest}
+        case EventMerge():
+            return set(what.articles)
 
 
 def _packed(what: What) -> dict[str, Any]:
@@ -244,4 +321,10 @@ def _unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
         return Reattribution(UUID(what["report"]), one("speaker"), one("before"))
     if kind == DecisionKind.REJECT_REPORT:
         return Rejection(UUID(what["report"]))
+    if kind == DecisionKind.MERGE_STATEMENTS:
+        return StatementMerge(ids("reports"))
+    if kind == DecisionKind.SPLIT_STATEMENT:
+        return StatementSplit(ids("reports"), ids("rest"))
+    if kind == DecisionKind.MERGE_EVENTS:
+        return EventMerge(ids("articles"))
     return Dating(ids("reports"), what["said_on"])

@@ -2,18 +2,29 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, select
+from sqlmodel import SQLModel
 
 from etl.authority import Entry
-from etl.load import authorities, full_names, outlets, profiles, rows, speakers, statements
+from etl.load import authorities, events, full_names, outlets, profiles, rows, speakers, statements
 from etl.load.corrected import unlink
 from etl.load.identities import Identities, reconsider
 from schema import decisions, tables
 from schema.database import writing
 from schema.dates import parse_edtf
-from schema.decisions import Dating, Merge, Reattribution, Rejection, Split
+from schema.decisions import (
+    Dating,
+    EventMerge,
+    Merge,
+    Reattribution,
+    Rejection,
+    Split,
+    StatementMerge,
+    StatementSplit,
+)
 from schema.enums import ReportingRole, SpeakerType
 from schema.errors import DecisionError
 from schema.keys import fold
@@ -111,8 +122,7 @@ def reattribute(
             raise DecisionError(f"report {report} is not there; look the id up again, its article may have changed")
         at_speaker = (link.c.report_id == report) & (link.c.role == ReportingRole.SPEAKER)
         before = connection.execute(select(link.c.speaker_id).where(at_speaker)).scalar()
-        whose = _names(connection, [speaker])[0] if speaker else "nobody"
-        told = f"“{found.text}” is said by {whose}"
+        told = f"“{found.text}” is said by {_whose(connection, speaker)}"
         what = Reattribution(report, speaker, before)
         decision = decisions.record(connection, what, told, by=by, at=at, reason=reason)
         _follow(connection, Identities({}, touched={key for key in (before, speaker) if key}), at, [report])
@@ -158,6 +168,79 @@ def set_said_on(
     return decision
 
 
+def merge_statements(
+    engine: Engine, merged: Sequence[UUID], *, by: str, at: datetime, reason: str | None = None
+) -> UUID:
+    """These statements are one remark; later loads keep to it. The id of the decision.
+
+    Raises DecisionError for a statement that is not there or was rejected, for one alone, and for several speakers.
+    """
+    with writing(engine) as connection:
+        found = _rows_of(connection, tables.Statement, merged)
+        of = _carriers(connection, [row.id for row in found])
+        if rejected := decisions.rejections(connection, of.keys()):
+            key = min(rejected)
+            raise DecisionError(
+                f"statement {of[key]} is none: its report {key} was rejected; take that back first (`quoth decisions`)"
+            )
+        one, *others = found
+        if different := [other for other in others if other.speaker_id != one.speaker_id]:
+            raise DecisionError(
+                f"statement {one.id} is by {_whose(connection, one.speaker_id)}, "
+                f"statement {different[0].id} by {_whose(connection, different[0].speaker_id)}; "
+                "merge these first (`quoth people merge`), or say whose the words are (`quoth reports reattribute`)"
+            )
+        told = f"{' and '.join(f'“{row.text}”' for row in found)} are one remark"
+        reports = tuple(sorted(of))
+        decision = decisions.record(connection, StatementMerge(reports), told, by=by, at=at, reason=reason)
+        _merge_anew(connection, reports, at)
+    return decision
+
+
+def split_statement(
+    engine: Engine, statement: UUID, parted: Collection[UUID], *, by: str, at: datetime, reason: str | None = None
+) -> UUID:
+    """These reports of a statement carry another remark than the rest; later loads keep to it. The decision's id.
+
+    Raises DecisionError for a statement that is not there, for none or all of its reports, and for others.
+    """
+    with writing(engine) as connection:
+        row = _row_of(connection, tables.Statement, statement)
+        carriers = set(_carriers(connection, [statement]))
+        if others := sorted(set(parted) - carriers):
+            raise DecisionError(
+                f"report {others[0]} is not there or carries another statement than {statement}; name one that does"
+            )
+        if not parted or carriers == set(parted):
+            raise DecisionError(
+                f"{'all' if parted else 'none'} of the {len(carriers)} reports of statement {statement} would carry "
+                "another remark; name a part of them"
+            )
+        what = StatementSplit(tuple(sorted(set(parted))), tuple(sorted(carriers - set(parted))))
+        of = f"{len(what.reports)} of {len(carriers)} reports of “{row.text}”"
+        told = f"{of} ({', '.join(map(str, what.reports))}) carry another remark"
+        decision = decisions.record(connection, what, told, by=by, at=at, reason=reason)
+        _merge_anew(connection, carriers, at)
+    return decision
+
+
+def merge_events(engine: Engine, merged: Sequence[UUID], *, by: str, at: datetime, reason: str | None = None) -> UUID:
+    """These events are one; later loads keep to it. The id of the decision.
+
+    Raises DecisionError for an event that is not there, and for one alone.
+    """
+    with writing(engine) as connection:
+        found = _rows_of(connection, tables.Event, merged)
+        link = rows.table_of(tables.EventArticle)
+        of = select(link.c.article_id).where(link.c.main)
+        articles = {row.article_id for row in rows.among(connection, of, link.c.event_id, [row.id for row in found])}
+        told = f"{' and '.join(f'“{row.title}”' for row in found)} are one event"
+        what = EventMerge(tuple(sorted(articles)))
+        decision = decisions.record(connection, what, told, by=by, at=at, reason=reason)
+        _group_anew(connection, articles, at)
+    return decision
+
+
 def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
     """Takes a decision back, and the graph with it; the id of the decision that does. Raises DecisionError."""
     with writing(engine) as connection:
@@ -172,6 +255,10 @@ def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str
                 _follow(connection, Identities({}), at, [what.report])
             case Dating():
                 _follow(connection, Identities({}), at, what.reports)
+            case StatementMerge() | StatementSplit():
+                _merge_anew(connection, decisions.subjects_of(connection, decision), at)
+            case EventMerge():
+                _group_anew(connection, what.articles, at)
             case _:
                 _follow(connection, reconsider(connection, decisions.subjects_of(connection, decision), at), at)
     return made
@@ -185,6 +272,52 @@ def _follow(connection: Connection, who: Identities, now: datetime, decided: Col
     statements.remerge(connection, [], who, statements.TakenOut(), [], None, now, decided)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()})
+
+
+def _merge_anew(connection: Connection, reports: Collection[UUID], now: datetime) -> None:
+    """Merges these reports, and all they hang together with, by the evidence there is and by what people decided."""
+    nobody, nothing = Identities({}), statements.TakenOut()
+    statements.remerge(connection, [], nobody, nothing, [], None, now, regrouping=reports)
+
+
+def _group_anew(connection: Connection, articles: Collection[UUID], now: datetime) -> None:
+    """Groups these articles, and all they hang together with, in the same way; statements follow their articles."""
+    table = rows.table_of(tables.Article)
+    there = {row.id for row in rows.among(connection, select(table.c.id), table.c.id, articles)}
+    regrouped = events.regroup(connection, [], {}, there)
+    nobody, nothing = Identities({}), statements.TakenOut()
+    statements.remerge(connection, [], nobody, nothing, regrouped.articles, None, now)
+    events.remove_empty(connection, regrouped.left)
+
+
+def _row_of(connection: Connection, model: type[SQLModel], key: UUID) -> Any:
+    """The row of a statement or an event. Raises DecisionError where it is not there."""
+    table = rows.table_of(model)
+    row = connection.execute(select(table).where(table.c.id == key)).first()
+    if row is None:
+        raise DecisionError(f"{table.name} {key} is not there; look the id up again, it may have a successor")
+    return row
+
+
+def _rows_of(connection: Connection, model: type[SQLModel], keys: Sequence[UUID]) -> list[Any]:
+    """The rows of what is to be merged, each once. Raises DecisionError where one is not there, and for one alone."""
+    found = [_row_of(connection, model, key) for key in dict.fromkeys(keys)]
+    if len(found) < 2:
+        name = rows.table_of(model).name
+        told = f"{name} {found[0].id} cannot be merged with itself" if found else f"no {name} is named"
+        raise DecisionError(f"{told}; name two or more")
+    return found
+
+
+def _carriers(connection: Connection, merged: Collection[UUID]) -> dict[UUID, UUID]:
+    """The reports of these statements, and which statement each carries."""
+    report = rows.table_of(tables.Report)
+    query = select(report.c.id, report.c.statement_id)
+    return {row.id: row.statement_id for row in rows.among(connection, query, report.c.statement_id, merged)}
+
+
+def _whose(connection: Connection, speaker: UUID | None) -> str:
+    return _names(connection, [speaker])[0] if speaker else "nobody"
 
 
 def _kind(connection: Connection, speaker: UUID) -> SpeakerType:

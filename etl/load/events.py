@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, select
 from etl import group
 from etl.cluster import pair
 from etl.load import rows
+from etl.load.decided import about_articles
 from etl.load.places import Written, place_of
 from etl.load.regions import Groups, regrouped
 from etl.vector import TERM_BYTES
@@ -32,13 +33,15 @@ class Regrouped:
 
 
 def regroup(
-    connection: Connection, fresh: Collection[UUID], likenesses: Score, copied: Collection[UUID] = frozenset()
+    connection: Connection, fresh: Collection[UUID], likenesses: Score, anew: Collection[UUID] = frozenset()
 ) -> Regrouped:
-    """Groups fresh articles, and those that are copies of something else now, with what is stored.
+    """Groups fresh articles with what is stored, by their likeness and by what people decided.
 
-    likenesses: all that there is of the fresh ones.
+    likenesses: all that there is of the fresh ones. anew: stored articles that are copies of something else now, or
+    that somebody decided about.
     """
-    changed = {*fresh, *copied}
+    changed = {*fresh, *anew}
+    decided = about_articles(connection)
     link, pairs = rows.table_of(tables.EventArticle), rows.table_of(tables.ArticlePair)
     before = Groups(
         connection,
@@ -54,7 +57,8 @@ def regroup(
         likenesses,
         fresh,
         joins=lambda score: score >= group.JOIN,
-        group=lambda members, scores: group.events(sorted(members), scores),
+        decided=decided.named_with,
+        group=lambda members, scores: group.events(sorted(members), scores, decided.among(members).together),
         members=lambda cluster: cluster,
     )
     told = _telling(connection, clusters)

@@ -2,7 +2,8 @@
 
 Groups join while the mean likeness of their members is at least a threshold, so that at least one pair of theirs has
 it. A stored group that no changed member is that much alike to comes out as it stands, whatever happens elsewhere. So
-a region is closed when its changed groups reach no group outside, and grouping it is grouping everything.
+a region is closed when its changed groups reach no group outside, and whoever is named with a member in what people
+decided is in it, too; grouping it is grouping everything.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -89,6 +90,7 @@ def regrouped(
     told: Collection[UUID],
     *,
     joins: Callable[[Evidence], bool],
+    decided: Callable[[Collection[UUID]], Collection[UUID]],
     group: Callable[[Collection[UUID], Pairs[Evidence]], Sequence[Group]],
     members: Callable[[Group], Collection[UUID]],
 ) -> tuple[Sequence[Group], Pairs[Evidence]]:
@@ -96,19 +98,24 @@ def regrouped(
 
     start: whoever changed, or was in one group or evidence with somebody who is gone. fresh: evidence found
     just now. told: members on whom it is all that there is, stored or not.
-    joins: whether evidence is enough for two members alone. group: groups members by the evidence on them, that between
-    one of them and somebody outside included. members: those of a group.
+    joins: whether evidence is enough for two members alone. decided: all that people named with one of these. group:
+    groups members by the evidence on them, that between one of them and somebody outside included. members: those of a
+    group.
     """
+
+    def whole(found: Collection[UUID]) -> set[UUID]:
+        return stored.companions({*found, *decided(found)})
+
     stored.tell(told)
-    disturbed = stored.companions(start)
+    disturbed = whole(start)
     evidence = {**stored.evidence(disturbed), **fresh}
-    region = disturbed | stored.companions(_reached(disturbed, evidence, joins))
+    region = disturbed | whole(_reached(disturbed, evidence, joins))
     while True:
         evidence = {**stored.evidence(region), **evidence}
         around = {key: one for key, one in evidence.items() if not region.isdisjoint(key)}
         groups = group(region, around)
         disturbed |= stored.changed(map(members, groups))
-        beyond = stored.companions(_reached(disturbed, evidence, joins)) - region
+        beyond = whole(_reached(disturbed, evidence, joins)) - region
         if not beyond:
             return groups, around
         region |= beyond

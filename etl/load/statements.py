@@ -12,6 +12,7 @@ from sqlalchemy import Connection, or_, select, update
 from etl.cluster import pair
 from etl.load import occasions, rows
 from etl.load.corrected import corrected, relink, withdraw
+from etl.load.decided import about_reports
 from etl.load.identities import Identities
 from etl.load.profiles import speaking
 from etl.load.regions import Groups
@@ -47,6 +48,7 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
     companions = rows.among(connection, select(report.c.id), report.c.statement_id, statements)
     removed = {row.id for row in old}
     near = {other for key in _pairs(connection, removed) for other in key} | {row.id for row in companions}
+    near |= about_reports(connection, ()).named_with(removed)
     link, mention = rows.table_of(tables.ReportingLink), rows.table_of(tables.Mention)
     speakers = {row.speaker_id for row in old}
     for table in (link, mention):
@@ -67,12 +69,14 @@ def remerge(
     now: datetime,
     decided: Collection[UUID] = frozenset(),
     related: Collection[UUID] = frozenset(),
+    regrouping: Collection[UUID] = frozenset(),
 ) -> None:
     """Stores the reports of these articles and merges them, and all they hang together with, into statements.
 
     who: reports whose speaker is another one now are merged like new ones. regrouped: articles whose event is another
     one now; the statements they carry are written anew. run: which stores the articles, None without any. decided:
-    reports that people decided something about. related: articles that are copies of something else now.
+    reports whose speaker, day or place among the statements people decided. related: articles that are copies of
+    something else now. regrouping: reports that people decided are one remark or two, or decided so no longer.
     """
     fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
     printed = {item.wording.article for item in fresh.values()}
@@ -86,22 +90,27 @@ def remerge(
     moved = stored_wordings(connection, passed_on)
     likenesses = _likenesses(connection, [*wordings.values(), *moved])
     occasions.index(connection, moved)
-    copied = _forget_copies(connection, related)
-    likenesses |= _in_copies(connection, wordings.values(), {*related, *texts})
+    copies = {*related, *(one.article for one in moved if not one.is_named)}
+    copied = _forget_copies(connection, copies)
+    likenesses |= _in_copies(connection, wordings.values(), {*copies, *texts})
     report = rows.table_of(tables.Report)
     elsewhere = rows.among(connection, select(report.c.id), report.c.article_id, regrouped)
-    start = set(fresh) | old.neighbours | left | copied | {row.id for row in elsewhere}
+    start = set(fresh) | old.neighbours | left | copied | {row.id for row in elsewhere} | set(regrouping)
     start |= {key for found in likenesses for key in found}
     # People decide about reports whose article is not there yet, or not any more.
     there = {row.id for row in rows.among(connection, select(report.c.id), report.c.id, start)}
-    stored, by_report = _reports(connection), dict(wordings)
+    stored, by_report, grouping = _reports(connection), dict(wordings), about_reports(connection, fresh.keys())
 
     def merged(members: Collection[UUID], evidence: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
         everybody = {*members, *(key for both in evidence for key in both)}
         by_report.update({one.report: one for one in stored_wordings(connection, everybody - set(by_report))})
         outside = sorted(everybody - set(members))
         return remarks(
-            [by_report[member] for member in sorted(members)], evidence, [by_report[other] for other in outside]
+            [by_report[member] for member in sorted(members)],
+            evidence,
+            [by_report[other] for other in outside],
+            grouping.among(members).together,
+            grouping.among(everybody).apart,
         )
 
     found, _ = groups_of(
@@ -110,6 +119,7 @@ def remerge(
         likenesses,
         fresh.keys(),
         joins=lambda likeness: likeness.score >= JOIN,
+        decided=grouping.named_with,
         group=merged,
         members=lambda remark: remark.reports,
     )
@@ -222,7 +232,8 @@ def _forget_copies(connection: Connection, related: Collection[UUID]) -> set[UUI
     """Removes evidence between reports of copies whose speaker nobody names; they and those beside them."""
     report = rows.table_of(tables.Report)
     found = {row.id for row in rows.among(connection, select(report.c.id), report.c.article_id, related)}
-    unnamed = {one.report for one in stored_wordings(connection, found) if not one.is_named}
+    # Words that people gave to somebody are no longer found among copies.
+    unnamed = {one.report for one in stored_wordings(connection, found) if not one.is_named and one.original}
     beside = {other for key in _pairs(connection, unnamed) for other in key} | _companions(connection, unnamed)
     for column in ("report_id", "other_id"):
         rows.remove(connection, tables.ReportPair, column, unnamed)

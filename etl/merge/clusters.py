@@ -7,10 +7,10 @@ from datetime import timedelta
 from itertools import combinations
 from uuid import UUID
 
-from etl.cluster import average_linkage, components, pair
+from etl.cluster import components, decided_linkage, pair
 from etl.merge.scoring import Likeness, compared
 from etl.merge.weights import JOIN
-from etl.merge.wording import Wording, can_be_one_occasion
+from etl.merge.wording import Wording, can_be_one_occasion, have_one_speaker
 from etl.records import Reason
 from schema.enums import AttributionBasis, DateBasis, Stage, StatementKind
 
@@ -19,6 +19,9 @@ CARRIES = 0.9
 
 LEAST_PART = 2
 """Telling words of a part of a longer report; fewer are no remark of their own."""
+
+DECIDED = "decision"
+"""The rule that people decide by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +42,27 @@ def remarks(
     wordings: Iterable[Wording],
     likenesses: Mapping[tuple[UUID, UUID], Likeness],
     outside: Iterable[Wording] = (),
+    together: Iterable[Collection[UUID]] = (),
+    apart: Collection[tuple[UUID, UUID]] = frozenset(),
 ) -> list[Remark]:
     """The statements these reports are, sorted by their first report.
 
     likenesses: the evidence by pair(a, b) of report ids, as likeness() gives it; a missing pair is no evidence.
     outside: reports of other statements that there is evidence on, too: they may carry these, and tell them apart.
+    together: groups of reports, none sharing one, that people decided carry one remark; they do as far as one speaker
+    made it. apart: pairs that people decided carry two, and neither of them the other's as well.
     """
     by_report = {wording.report: wording for wording in wordings}
     everybody = by_report | {wording.report: wording for wording in outside}
     scores = {key: found.score for key, found in likenesses.items()}
     inside = {key: score for key, score in scores.items() if by_report.keys() >= set(key)}
-    apart = _other_occasions(by_report, inside) | _only_joined_by_others(everybody, scores)
-    clusters = average_linkage(by_report, inside, JOIN, apart)
-    carrying = _carrying(clusters, everybody, likenesses)
+    decided = [part for group in together for part in _of_one_speaker([by_report[report] for report in group])]
+    not_joined = _other_occasions(by_report, inside) | _only_joined_by_others(everybody, scores)
+    clusters = decided_linkage(by_report, inside, JOIN, not_joined, decided, apart)
+    carrying = _carrying(clusters, everybody, {key: found for key, found in likenesses.items() if key not in apart})
     # A report that carries a further statement does not stand for one where another can.
     carriers = {carrier for carrier, _ in carrying}
-    found = [_remark([by_report[report] for report in cluster], likenesses, carriers) for cluster in clusters]
+    found = [_remark([by_report[report] for report in cluster], likenesses, carriers, decided) for cluster in clusters]
     by_others: dict[UUID, set[UUID]] = {}
     for carrier, carried in carrying:
         by_others.setdefault(carried, set()).add(carrier)
@@ -65,6 +73,16 @@ def remarks(
         )
         for remark in found
     ]
+
+
+def _of_one_speaker(wordings: Sequence[Wording]) -> list[list[UUID]]:
+    """The reports of each speaker who has two or more: a decision about remarks does not say who speaks."""
+    one = [
+        (a.report, b.report)
+        for a, b in combinations(wordings, 2)
+        if have_one_speaker(a, b) or a.speaker is b.speaker is None
+    ]
+    return components({report for both in one for report in both}, one)
 
 
 def _other_occasions(
@@ -109,13 +127,27 @@ def _is_part(part: frozenset[str], whole: frozenset[str]) -> bool:
 
 
 def _remark(
-    members: Sequence[Wording], likenesses: Mapping[tuple[UUID, UUID], Likeness], carriers: Collection[UUID]
+    members: Sequence[Wording],
+    likenesses: Mapping[tuple[UUID, UUID], Likeness],
+    carriers: Collection[UUID],
+    decided: Iterable[Collection[UUID]],
 ) -> Remark:
     return Remark(
         reports=tuple(sorted(member.report for member in members)),
         wording=_wording(members, carriers),
         dated_by=min((member for member in members if member.said), key=_precision, default=None),
-        reasons=_reasons(members, likenesses),
+        reasons=_decision(members, decided) + _reasons(members, likenesses),
+    )
+
+
+def _decision(members: Sequence[Wording], decided: Iterable[Collection[UUID]]) -> tuple[Reason, ...]:
+    """That people decided so, of how many of them; nothing where nobody did."""
+    reports = {member.report for member in members}
+    count = sum(len(group) for group in decided if not reports.isdisjoint(group))
+    if not count:
+        return ()
+    return (
+        Reason(Stage.CURATION, DECIDED, 1.0, f"people decided that {count} of {len(members)} reports belong together"),
     )
 
 

@@ -1,7 +1,8 @@
-"""`quoth people` and `quoth decisions` from the command line, on both databases."""
+"""`quoth people`, `reports`, `statements`, `events` and `decisions` from the command line, on both databases."""
 
 from dataclasses import replace
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,6 +13,7 @@ from etl.resolve.names import person_key
 from schema import tables
 from schema.cli import main
 from schema.dates import parse_edtf
+from schema.global_ids import encode
 from tests.etl.load.test_identities import FERRY, TUNNEL, empty, people, says
 from tests.etl.load.test_store import NOW as NOW
 from tests.etl.load.test_store import store
@@ -98,6 +100,79 @@ def test_reports_are_corrected_from_the_command_line(engine: Engine, url, capsys
     assert main(["reports", "date", report, "--on-no-day"]) == 0
     assert main(["reports", "date", "nothing", "--on", "2022"]) == 1
     assert "REPORT: 'nothing' is no id" in capsys.readouterr().err
+
+
+def test_statements_and_events_are_merged_and_split_from_the_command_line(engine: Engine, url, capsys) -> None:
+    """By ids as the API prints them and as the store does; each told in the list of decisions."""
+    store(engine, [BILL, says("Bill Orlov", "Rails come from the north", FERRY), ALONE])
+    with engine.connect() as connection:
+        rows = connection.execute(select(tables.Report.id, tables.Report.text, tables.Report.statement_id)).all()
+        events = connection.execute(select(tables.Event.id)).scalars().all()
+    by_text = {row.text: row for row in rows}
+    steel, rails = by_text["Steel is dear these days"], by_text["Rails come from the north"]
+    assert len(events) == 2
+
+    ids = [encode("Statement", steel.statement_id), str(rails.statement_id)]
+    assert main(["statements", "merge", *ids, "--by", "ada", "--reason", "one speech"]) == 0
+    merged = capsys.readouterr().out.strip()
+    assert len(_statements(engine)) == 2
+    (statement,) = _statements(engine) - {by_text["Nobody asked me about it"].statement_id}
+    assert main(["statements", "split", str(statement), "--report", encode("Report", rails.id)]) == 0
+    assert len(_statements(engine)) == 3
+    assert main(["events", "merge", encode("Event", events[0]), str(events[1])]) == 0
+    with engine.connect() as connection:
+        assert len(connection.execute(select(tables.Event.id)).all()) == 1
+
+    capsys.readouterr()
+    assert main(["decisions"]) == 0
+    told = capsys.readouterr().out
+    assert f"{merged}  " in told
+    assert "ada: “Steel is dear these days” and “Rails come from the north” are one remark; one speech" in told
+    assert f"1 of 2 reports of “Rails come from the north” ({rails.id}) carry another remark" in told
+    assert "are one event" in told
+    assert main(["decisions", "--revert", merged]) == 0
+
+
+def _statements(engine: Engine) -> set[UUID]:
+    with engine.connect() as connection:
+        return set(connection.execute(select(tables.Statement.id)).scalars())
+
+
+NOBODY = "508a5c14-378a-5825-82de-c48f4e274d2b"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ["statements", "merge", NOBODY, NOBODY],
+            f"statement {NOBODY} is not there; look the id up again, it may have",
+        ),
+        (["statements", "merge", "one", "two"], "ID: 'one' is no id"),
+        (["statements", "split", NOBODY, "--report", NOBODY], f"statement {NOBODY} is not there"),
+        (["statements", "split", NOBODY, "--report", "x"], "--report: 'x' is no id"),
+        (["events", "merge", NOBODY, "two"], "ID: 'two' is no id"),
+        (["events", "merge", NOBODY], f"event {NOBODY} is not there"),
+    ],
+)
+def test_what_cannot_be_merged_or_split_says_why(engine: Engine, url, capsys, arguments: list[str], told: str) -> None:
+    """One message, exit code 1, nothing written."""
+    assert main(arguments) == 1
+
+    assert told in capsys.readouterr().err
+    with engine.connect() as connection:
+        assert connection.execute(select(tables.Decision.id)).first() is None
+
+
+@pytest.mark.parametrize(
+    "arguments", [["statements", "merge"], ["statements", "split", NOBODY], ["events", "merge"], ["events"]]
+)
+def test_a_command_that_lacks_something_says_how_it_is_used(capsys, arguments: list[str]) -> None:
+    """Exit code 2, as for any wrong command line."""
+    with pytest.raises(SystemExit, match="2"):
+        main(arguments)
+
+    assert "usage: quoth" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from etl.cluster import pair
 from etl.merge import JOIN, Wording, likeness, remarks, same_words
 from schema.dates import day
-from schema.enums import Act, AttributionBasis, StatementKind
+from schema.enums import Act, AttributionBasis, Stage, StatementKind
 
 SPEAKER = UUID(int=7)
 FERRIES = "The new ferries will sail from every northern harbour in March"
@@ -43,15 +43,15 @@ def ids(wordings: tuple[Wording, ...]) -> dict[UUID, Wording]:
     return {wording.report: wording for wording in wordings}
 
 
-def found_in(*wordings: Wording):
-    """The remarks these wordings make."""
+def found_in(*wordings: Wording, **decided: object):
+    """The remarks these wordings make. decided: together and apart, as people said."""
     evidence = {
         pair(a.report, b.report): found
         for i, a in enumerate(wordings)
         for b in wordings[i + 1 :]
         if (found := likeness(a, b))
     }
-    return remarks(wordings, evidence)
+    return remarks(wordings, evidence, **decided)
 
 
 @pytest.mark.parametrize(
@@ -281,3 +281,41 @@ def test_the_reasons_of_a_statement_are_those_of_its_pairs() -> None:
     (reason,) = remark.reasons
     assert reason.rule == "same words in runs"
     assert reason.detail.startswith("3 of 3 pairs of 3 reports; the likest: same words in runs +")
+
+
+TAXES = "Taxes on diesel will double before the summer"
+
+
+def test_reports_that_people_put_together_are_one_remark_and_say_why() -> None:
+    """Though no word and no day speaks for it; a report that is like one of them comes along."""
+    one, other = a_wording(FERRIES), a_wording(TAXES, said=day(date(2022, 3, 1)))
+    like_one = a_wording(f"{FERRIES}, she says", said=day(date(2022, 1, 17)))
+
+    (remark,) = found_in(one, other, like_one, together=[{one.report, other.report}])
+
+    assert len(remark.reports) == 3
+    decision, evidence = remark.reasons
+    assert (decision.stage, decision.rule, decision.score) == (Stage.CURATION, "decision", 1.0)
+    assert decision.detail == "people decided that 2 of 3 reports belong together"
+    assert evidence.stage is Stage.MERGE
+
+
+def test_reports_that_people_put_together_are_as_many_remarks_as_they_have_speakers() -> None:
+    """A decision about remarks does not say who speaks; what nobody is named for is of nobody."""
+    hers, his = a_wording(FERRIES), a_wording(TAXES, speaker=UUID(int=8))
+    nobodys = [a_wording(text, speaker=None, is_named=False) for text in (f"{FERRIES} again", f"{TAXES} again")]
+    everybody = (hers, his, *nobodys)
+
+    found = found_in(*everybody, together=[{one.report for one in everybody}])
+
+    assert sorted(len(remark.reports) for remark in found) == [1, 1, 2]
+
+
+def test_reports_that_people_part_are_two_remarks_and_neither_carries_the_other() -> None:
+    """In the very same words."""
+    one, other = a_wording(FERRIES), a_wording(FERRIES, article=UUID(int=9))
+
+    found = found_in(one, other, apart={pair(one.report, other.report)})
+
+    assert [remark.also_carried_by for remark in found] == [(), ()]
+    assert [remark.reasons for remark in found] == [(), ()]

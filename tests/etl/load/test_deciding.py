@@ -269,18 +269,37 @@ def test_a_rejected_report_is_withdrawn_and_comes_back_when_that_is_taken_back(e
 
 def test_the_words_of_an_unnamed_source_come_back_to_it(engine: Engine) -> None:
     """It has no profile to ask."""
-    article = says("Bill Orlov", "Steel is dear these days", TUNNEL)
-    party = next(one for one in article.parties.values() if one.name == "Bill Orlov")
-    key = f"unnamed:{id_of(article.article)}:an official"
-    official = Party(key, SpeakerType.UNNAMED_SOURCE, "an official", ("an official",))
-    others = {name: one for name, one in article.parties.items() if one is not party}
-    attributions = tuple(replace(one, speaker=key) for one in article.attributions)
-    unnamed = replace(article, parties={**others, key: official}, attributions=attributions)
-    store(engine, [unnamed, WILLIAM])
+    store(engine, [by_an_official(says("Bill Orlov", "Steel is dear these days", TUNNEL)), WILLIAM])
     before = rows_but_decisions(engine)
     report = _report(engine, "Steel is dear these days")
 
     given = deciding.reattribute(engine, report, who(engine, "Rails come from the north"), by="ada", at=NOW)
     deciding.revert(engine, given, by="ada", at=NOW)
 
+    assert rows_but_decisions(engine) == before
+
+
+def by_an_official(article: ResolvedArticle) -> ResolvedArticle:
+    """The article with a speaker whom nobody names."""
+    party = next(one for one in article.parties.values() if one.type is SpeakerType.PERSON)
+    key = f"unnamed:{id_of(article.article)}:an official"
+    official = Party(key, SpeakerType.UNNAMED_SOURCE, "an official", ("an official",))
+    others = {name: one for name, one in article.parties.items() if one is not party}
+    attributions = tuple(replace(one, speaker=key) for one in article.attributions)
+    return replace(article, parties={**others, key: official}, attributions=attributions)
+
+
+def test_a_day_is_of_all_copies_of_what_an_unnamed_source_said(engine: Engine) -> None:
+    """Their reports are one statement because one text prints them: a decision about the day leaves them so."""
+    words = "Steel is dear these days and will be dearer in spring"
+    copies = [by_an_official(says("Bill Orlov", words, TUNNEL, external_id=name)) for name in ("one", "two")]
+    store(engine, copies)
+    before = rows_but_decisions(engine)
+
+    decision = deciding.set_said_on(engine, _statement(engine, words).id, "2022-01-03", by="ada", at=NOW)
+
+    assert _statement(engine, words).said_on == "2022-01-03"
+    store(engine, copies[:1])
+    assert _statement(engine, words).said_on == "2022-01-03"
+    deciding.revert(engine, decision, by="ada", at=NOW)
     assert rows_but_decisions(engine) == before

@@ -1,7 +1,7 @@
 """Grouping what a batch touches gives the events that grouping all articles at once gives, on both databases."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID, uuid5
 
 import pytest
@@ -57,9 +57,11 @@ def stored_further(connection: Connection) -> dict[tuple[UUID, UUID], float]:
     return {(row.article_id, row.event_id): row.score for row in connection.execute(select(link).where(~link.c.main))}
 
 
-def further(ids: Sequence[UUID], scores: Scores) -> dict[tuple[UUID, UUID], float]:
-    """The same, all articles at once."""
-    found = group.events(ids, scores)
+def further(
+    ids: Sequence[UUID], scores: Scores, together: Sequence[Collection[UUID]] = ()
+) -> dict[tuple[UUID, UUID], float]:
+    """The same, all articles at once; together: those that people decided are of one event."""
+    found = group.events(ids, scores, together)
     return {
         (article, event_id(found[number])): mean for (article, number), mean in group.covering(found, scores).items()
     }
