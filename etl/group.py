@@ -83,7 +83,7 @@ _EQUAL = 1e-8
 """Weights this near to each other may be one, but for what floats make of it."""
 
 _WORD = re.compile(r"[^\W_]")
-_SENTENCE_END = re.compile(r"\n+|(?<=[.!?])\s+|(?<=[.!?][\"”’'])\s+")
+_SENTENCE_END = re.compile(r"[.!?][\"”’']?\s+|\n+")
 
 
 def terms(article: CleanArticle) -> dict[str, float]:
@@ -107,15 +107,26 @@ def terms(article: CleanArticle) -> dict[str, float]:
     of_stems = {
         stem: _grown(count) * (rare[stem] * NAME if stem in names else rare[stem]) for stem, count in stems.items()
     }
-    # A pair is at least as rare as the rarer of its stems.
-    of_pairs = {(a, b): _grown(count) * (max(rare[a], rare[b]) * PAIR) for (a, b), count in pairs.items()}
-    least = min(sorted([*of_stems.values(), *of_pairs.values()], reverse=True)[:TERMS], default=0.0) - _EQUAL
+    # A pair is at least as rare as the rarer of its stems. Most are too light beside the stems, and are not weighed.
+    least = _least(of_stems.values())
+    heavy = {stem for stem, weight in rare.items() if weight * PAIR >= least}
+    of_pairs = {
+        both: _grown(count) * (max(rare[both[0]], rare[both[1]]) * PAIR)
+        for both, count in pairs.items()
+        if count > 1 or both[0] in heavy or both[1] in heavy
+    }
+    least = _least([*of_stems.values(), *of_pairs.values()])
     telling = {stem: weight for stem, weight in of_stems.items() if weight >= least}
     telling |= {" ".join(both): weight for both, weight in of_pairs.items() if weight >= least}
     kept = sorted(telling, key=lambda term: (-round(telling[term], 9), term))[:TERMS]
     vector = {term: telling[term] ** FLAT for term in kept}
     length = math.sqrt(sum(weight**2 for weight in vector.values())) or 1.0
     return {term: round(weight / length / STEP) * STEP for term, weight in vector.items()}
+
+
+def _least(weights: Collection[float]) -> float:
+    """What the lightest of the TERMS heaviest weighs, but for what floats make of it; less than all of fewer."""
+    return min(sorted(weights, reverse=True)[:TERMS]) - _EQUAL if len(weights) >= TERMS else -_EQUAL
 
 
 @cache

@@ -47,14 +47,18 @@ _OF_ONE_THING = 120
 
 # "320 pages, £12": the line beside it credits the translator of a book.
 _OF_A_BOOK = re.compile(r"\b\d{2,4} ?(?:pp|pages)\b|\bISBN\b|[$£€] ?\d|\b(?:paperback|hardback|hardcover)\b", re.I)
-_TELLING = re.compile(r"translat|original|english|\bin ", re.I)
-"""What every form has one of; it spares most sentences the forms."""
+_TELLING_WORDS = ("translat", "original", "english")
+_IN = re.compile(r"in (\w+)")
+_TELLING = re.compile(rf"{'|'.join(_TELLING_WORDS)}|\bin ", re.I)
+"""What every form has one of, or "in" a language; it spares most sentences the forms."""
 
 _TOLD = re.compile(r"\b(?:said|says|told|asked|urged|warned|wrote|added)\b", re.I)
 
 
 def is_translated(article: CleanArticle) -> bool:
     """Whether a note above or below the text, or a byline, says that the article was translated into English."""
+    if not any(map(_may_tell, (article.text, *article.raw.authors))):
+        return False
     lines = _lines(article)
     if any(_is_note(author) for author in article.raw.authors):
         return True
@@ -91,6 +95,18 @@ def _units(line: str) -> Iterator[str]:
     if ends:
         yield line[: ends[0]]
         yield line[ends[-1] :]
+
+
+def _may_tell(text: str) -> bool:
+    """Whether it has a word that every form has one of; most articles have none, and are not read line by line."""
+    plain = text.lower()
+    return any(word in plain for word in _TELLING_WORDS) or not _languages().isdisjoint(_IN.findall(plain))
+
+
+@cache
+def _languages() -> frozenset[str]:
+    """The first word of the name of each language, in small letters."""
+    return frozenset(word.lower() for name in _rows("languages.en.txt") for word in re.findall(r"\w+", name)[:1])
 
 
 def _is_note(unit: str) -> bool:

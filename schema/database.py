@@ -25,6 +25,12 @@ CACHE = "cache_size=-65536"
 _WRITERS = 0x71756F7468
 """The advisory lock of PostgreSQL that writers take in turn ("quoth" in hexadecimal)."""
 
+_ONLY_BY_INDEX = text(
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
+    "set_config('enable_mergejoin', 'off', true)"
+)
+"""For this transaction. PostgreSQL knows nothing yet of tables that were just filled, and would read them whole."""
+
 
 def engine_for(url: str) -> Engine:
     """A synchronous engine, for loads and migrations. Makes the folder of an SQLite file."""
@@ -55,12 +61,12 @@ def async_engine_for(url: str, *, pool_size: int = 5) -> AsyncEngine:
 
 
 @contextmanager
-def writing(engine: Engine, *, beside_others: bool = False) -> Iterator[Connection]:
+def writing(engine: Engine, *, beside_others: bool = False, by_key: bool = True) -> Iterator[Connection]:
     """One transaction that writes: committed at the end, rolled back on any error.
 
     Writers stand in line, one at a time, on both databases: what a load decides rests on what it has read.
     beside_others: on PostgreSQL others of this kind write at the same time; who asks for it sees to it that no two of
-    them decide on the same things.
+    them decide on the same things. by_key: all that is read is found by an index.
     Raises DatabaseError, naming the database, when it cannot be reached or stays locked.
     """
     try:
@@ -69,6 +75,8 @@ def writing(engine: Engine, *, beside_others: bool = False) -> Iterator[Connecti
             if is_postgresql(connection):
                 lock = "pg_advisory_xact_lock_shared" if beside_others else "pg_advisory_xact_lock"
                 connection.execute(text(f"SELECT {lock}(:key)"), {"key": _WRITERS})
+                if by_key:
+                    connection.execute(_ONLY_BY_INDEX)
             yield connection
     except OperationalError as error:
         raise unusable(engine.url, error) from error

@@ -21,7 +21,7 @@ def migrate(url: str, revision: str = "head") -> tuple[str | None, str | None]:
     """
     engine = engine_for(url)
     try:
-        with writing(engine) as connection:
+        with writing(engine, by_key=False) as connection:
             if engine.dialect.name == "postgresql":
                 connection.execute(text("SET LOCAL lock_timeout = '10s'"))
             before = _revision_of(connection, engine)

@@ -77,19 +77,20 @@ def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn:
     ids, resolved, records = zip(*((one.id, one.resolved, one.raw) for one in prepared), strict=True)
     # The days: which articles are alike, of one event, of one text.
     turns.check(connection, turn, ids)
+    again = articles.among_stored(connection, ids)
     sources.add(connection, records)
-    articles.write(connection, resolved, [one.row for one in prepared], run.id, run.method, now)
-    neighbours.index(connection, prepared)
-    likenesses = neighbours.compare(connection, ids)
-    related = copies.relate(connection, [one.edition for one in prepared])
+    articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
+    neighbours.index(connection, prepared, again)
+    likenesses = neighbours.compare(connection, prepared, again)
+    related = copies.relate(connection, [one.edition for one in prepared], again)
     # Copies count as one for what an event tells.
     regrouped = events.regroup(connection, ids, likenesses, related.changed)
     turns.check(connection, turn, regrouped.read | related.read)
     # The people: who is who, who said what.
     turns.settle_people(connection)
     sources.name(connection, records)
-    old = statements.take_out(connection, ids)
-    gone = profiles.take_out(connection, ids)
+    old = statements.take_out(connection, again)
+    gone = profiles.take_out(connection, again)
     speakers.write(connection, resolved, now)
     who = identify(connection, resolved, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers

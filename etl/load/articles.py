@@ -110,17 +110,24 @@ def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: se
     return Stored(row.text_hash, frozenset(texts), raw, row.known)
 
 
+def among_stored(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
+    """Those of these articles that are stored."""
+    article = rows.table_of(tables.Article)
+    return {row.id for row in rows.among(connection, select(article.c.id), article.c.id, ids)}
+
+
 def write(
     connection: Connection,
     resolved: Sequence[ResolvedArticle],
     made: Sequence[rows.Values],
+    again: Collection[UUID],
     run: UUID,
     method: str,
     now: datetime,
 ) -> None:
     """The rows of these articles, whose sources are there; what hangs on an article is replaced.
 
-    made: row_of() each.
+    made: row_of() each. again: those of them that were stored before.
     """
     ids = [id_of(item.article) for item in resolved]
     rows.put(
@@ -131,7 +138,7 @@ def write(
         touched=ids,
     )
     for model in (tables.ExternalId, tables.Author):
-        rows.remove(connection, model, "article_id", ids)
+        rows.remove(connection, model, "article_id", again)
     rows.add(
         connection,
         tables.ExternalId,

@@ -20,7 +20,7 @@ from etl.copies.relations import Relation, RelationKind, Tie, relations, ties
 from etl.group import WINDOW, window
 from etl.load import rows
 from etl.load.articles import stored_records
-from etl.load.neighbours import of_about_then
+from etl.load.cells import cell_of, of_about_then
 from schema import tables
 from schema.keys import fold
 
@@ -41,17 +41,21 @@ class Related:
     read: frozenset[UUID]
 
 
-def relate(connection: Connection, fresh: Collection[Edition]) -> Related:
-    """Stores what these articles are copies, corrections or versions of."""
+def relate(connection: Connection, fresh: Collection[Edition], again: Collection[UUID]) -> Related:
+    """Stores what these articles are copies, corrections or versions of.
+
+    again: those of them that were stored before.
+    """
     editions = {one.id: one for one in fresh}
     ids = list(editions)
-    was_tied = _tied(connection, ids)
+    was_tied = _tied(connection, again)
     for model, columns in ((tables.ArticleKey, ("article_id",)), (tables.TextPair, ("article_id", "other_id"))):
         for column in columns:
-            rows.remove(connection, model, column, ids)
+            rows.remove(connection, model, column, again)
     rows.add(connection, tables.ArticleKey, [row for one in editions.values() for row in _keys(one)])
-    candidates = _candidates(connection, ids)
-    cited = _naming_each_other(connection, ids)
+    windows = {one.id: window(one.published_on) for one in editions.values()}
+    candidates = _candidates(connection, windows)
+    cited = _naming_each_other(connection, windows)
     _read(connection, editions, {key for both in candidates | cited for key in both} | was_tied)
     rows.add(connection, tables.TextPair, [_tie_row(one) for one in ties(editions, candidates)])
     together = _together(connection, {*ids, *was_tied, *(key for both in cited for key in both)}, cited)
@@ -72,7 +76,7 @@ def _keys(one: Edition) -> Iterable[Mapping[str, object]]:
         names = {_name_key(one.outlet, name) for name in given if name}
     words = set(bands(one.wording))
     for key in sorted(names | words):
-        yield {"article_id": one.id, "key": key, "names": key in names, "window": at}
+        yield {"article_id": one.id, "key": key, "names": key in names, "window": at, "cell": cell_of(at, REACH)}
 
 
 def _name_key(outlet: UUID, name: str) -> int:
@@ -80,19 +84,19 @@ def _name_key(outlet: UUID, name: str) -> int:
     return int.from_bytes(digest, "little", signed=True)
 
 
-def _candidates(connection: Connection, fresh: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+def _candidates(connection: Connection, fresh: Mapping[UUID, int | None]) -> set[tuple[UUID, UUID]]:
     """Pairs of a fresh article and another of about that time that have enough of the fewer keys in common."""
     key = rows.table_of(tables.ArticleKey)
     mine, theirs = key.alias("mine"), key.alias("theirs")
     shared: dict[tuple[UUID, UUID], int] = {}
-    for near in of_about_then(mine, theirs, REACH):
+    for near, articles in of_about_then(connection, mine, theirs, fresh, REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"), func.count().label("shared"))
             .join(theirs, (theirs.c.key == mine.c.key) & near)
             .where(theirs.c.article_id != mine.c.article_id, ~mine.c.names, ~theirs.c.names)
             .group_by(mine.c.article_id, theirs.c.article_id)
         )
-        for row in rows.among(connection, query, mine.c.article_id, fresh):
+        for row in rows.among(connection, query, mine.c.article_id, articles):
             shared[pair(row.article_id, row.other_id)] = row.shared
     involved = {article for both in shared for article in both}
     counted = select(key.c.article_id, func.count().label("number")).where(~key.c.names).group_by(key.c.article_id)
@@ -100,18 +104,20 @@ def _candidates(connection: Connection, fresh: Collection[UUID]) -> set[tuple[UU
     return {both for both, number in shared.items() if number >= LEAST * min(keys[one] for one in both)}
 
 
-def _naming_each_other(connection: Connection, fresh: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+def _naming_each_other(connection: Connection, fresh: Mapping[UUID, int | None]) -> set[tuple[UUID, UUID]]:
     """Pairs of a fresh article and another of its outlet under one address or headline, or naming it."""
     key = rows.table_of(tables.ArticleKey)
     mine, theirs = key.alias("mine"), key.alias("theirs")
     found = set()
-    for near in of_about_then(mine, theirs, REACH):
+    for near, articles in of_about_then(connection, mine, theirs, fresh, REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"))
             .join(theirs, (theirs.c.key == mine.c.key) & near)
             .where(theirs.c.article_id != mine.c.article_id, mine.c.names, theirs.c.names)
         )
-        found |= {pair(row.article_id, row.other_id) for row in rows.among(connection, query, mine.c.article_id, fresh)}
+        found |= {
+            pair(row.article_id, row.other_id) for row in rows.among(connection, query, mine.c.article_id, articles)
+        }
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from etl.cluster import components, pair
 from etl.identify.judgement import DECIDED, Bearers, Judgement
@@ -17,8 +17,14 @@ from etl.load.profiles import Evidence, offices_of
 from schema import decisions, tables
 from schema.decisions import Merge, Split
 
-Spelling = tuple[Any, Any, Evidence]
-"""The rows of two profiles whose full names are spellings of one, and the evidence."""
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """Two profiles whose full names are spellings of one, and the evidence; own: the ids of the two names."""
+
+    profiles: tuple[UUID, UUID]
+    own: tuple[UUID, UUID]
+    evidence: Evidence
 
 
 def judge(connection: Connection, names: Collection[UUID]) -> dict[UUID, Judgement]:
@@ -50,15 +56,19 @@ def _together(connection: Connection, names: Collection[UUID]) -> _Together:
     everybody = set(names)
     while True:
         spelled = _spellings(connection, everybody)
-        everybody |= {row.own_id for a, b, _ in spelled for row in (a, b)}
+        everybody |= {own for one in spelled for own in one.own}
         bearers = _bearers(connection, everybody)
         nodes = {speaker for one in bearers.values() for speaker in one.speakers}
         merges = list(decisions.merges(connection, nodes).values())
         listed = authorities.merges(connection, nodes)
         more = _names_of(connection, {node for one in (*merges, *listed) for node in one.nodes} - nodes) - everybody
         if not more:
-            splits = decisions.splits(connection, everybody)
-            return _Together(bearers, spelled, merges, listed, list(splits.values()))
+            splits = list(decisions.splits(connection, everybody).values())
+            # Whose spelling it is depends on the profile where several people bear the name.
+            shared = {own for own, one in bearers.items() if len(one.people) > 1}
+            shared |= {own for one in splits for own in one.names}
+            spelled = sorted({*spelled, *_every_spelling(connection, shared)}, key=lambda one: one.profiles)
+            return _Together(bearers, spelled, merges, listed, splits)
         everybody |= more
 
 
@@ -84,27 +94,43 @@ def _split(connection: Connection, splits: Sequence[Split]) -> dict[UUID, Judgem
 
 
 def _spellings(connection: Connection, names: Collection[UUID]) -> list[Spelling]:
-    """All evidence on spellings that hangs together with these names."""
-    table, profile = rows.table_of(tables.ProfilePair), rows.table_of(tables.Profile)
-    a, b = profile.alias("a"), profile.alias("b")
-    found: dict[tuple[UUID, UUID], Evidence] = {}
-    by_id: dict[UUID, Any] = {}
+    """The best evidence on every two names that hang together with these by spellings."""
+    table = rows.table_of(tables.ProfilePair)
+    # Names that are in the news for years are misspelt a thousand times: of each two one row by each rule is enough.
+    place = func.row_number().over(
+        partition_by=(table.c.own_id, table.c.other_own_id, table.c.rule),
+        order_by=(table.c.score.desc(), table.c.profile_id, table.c.other_id),
+    )
+    found: set[Spelling] = set()
     seen: set[UUID] = set()
     todo = set(names)
     while todo:
         seen |= todo
-        for mine, other in (("profile_id", "other_id"), ("other_id", "profile_id")):
-            query = (
-                select(table)
-                .join(a, a.c.id == table.c[mine])
-                .join(b, b.c.id == table.c[other])
-                .where(a.c.is_full, b.c.is_full, table.c.score >= SPELLED)
-            )
-            for row in rows.among(connection, query, a.c.own_id, todo):
-                found[row.profile_id, row.other_id] = Evidence(row.score, row.rule, row.detail)
-        by_id |= profiles.loaded(connection, "id", {key for both in found for key in both} - set(by_id))
-        todo = {row.own_id for row in by_id.values()} - seen
-    return [(by_id[first], by_id[second], one) for (first, second), one in sorted(found.items())]
+        for column in (table.c.own_id, table.c.other_own_id):
+            for chunk in rows.chunks(todo):
+                ranked = select(table, place.label("place")).where(
+                    table.c.score >= SPELLED, rows.one_of(connection, column, chunk)
+                )
+                best = ranked.subquery()
+                found |= {_spelling(row) for row in connection.execute(select(best).where(best.c.place == 1))}
+        todo = {own for one in found for own in one.own} - seen
+    return sorted(found, key=lambda one: one.profiles)
+
+
+def _every_spelling(connection: Connection, names: Collection[UUID]) -> set[Spelling]:
+    """All evidence that these names are spellings of others."""
+    table = rows.table_of(tables.ProfilePair)
+    query = select(table).where(table.c.score >= SPELLED)
+    return {
+        _spelling(row)
+        for column in (table.c.own_id, table.c.other_own_id)
+        for row in rows.among(connection, query, column, names)
+    }
+
+
+def _spelling(row: Any) -> Spelling:
+    evidence = Evidence(row.score, row.rule, row.detail)
+    return Spelling((row.profile_id, row.other_id), (row.own_id, row.other_own_id), evidence)
 
 
 def nodes_of(connection: Connection, speaker: UUID) -> set[UUID]:
@@ -208,12 +234,16 @@ def _strongest(
 ) -> dict[tuple[UUID, UUID], Evidence]:
     """The best evidence on each two people that their names are spellings of one, where no office speaks against it."""
     found: dict[tuple[UUID, UUID], Evidence] = {}
-    for a, b, one in together.spelled:
-        first, second = (judged[row.id].speaker if row.id in judged else row.own_id for row in (a, b))
-        both = pair(first, second)
-        if first == second or a.id in apart or b.id in apart:
+    for spelling in together.spelled:
+        first, second = (
+            judged[profile].speaker if profile in judged else own
+            for profile, own in zip(spelling.profiles, spelling.own, strict=True)
+        )
+        both, one = pair(first, second), spelling.evidence
+        if first == second or not apart.keys().isdisjoint(spelling.profiles):
             continue
-        if _apart(together.bearers[a.own_id].offices(first), together.bearers[b.own_id].offices(second)):
+        offices = (together.bearers[own].offices(who) for own, who in zip(spelling.own, (first, second), strict=True))
+        if _apart(*offices):
             continue
         if both not in found or (one.score, one.rule) > (found[both].score, found[both].rule):
             found[both] = one

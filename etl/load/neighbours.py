@@ -5,25 +5,29 @@ however many are stored. An article without a day, or with a wide range of them,
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, FromClause, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from etl import group
 from etl.cluster import pair
 from etl.load import rows
+from etl.load.cells import cell_of, of_about_then
 from etl.load.prepared import Prepared
 from etl.vector import Vector, cosines
 from schema import tables
 from schema.dates import parse_edtf
 
 
-def index(connection: Connection, articles: Collection[Prepared]) -> None:
-    """Stores the vectors of these articles, and the terms by which they are found."""
+def index(connection: Connection, articles: Collection[Prepared], again: Collection[UUID]) -> None:
+    """Stores the vectors of these articles, and the terms by which they are found.
+
+    again: those of them that were stored before; what was stored of them goes.
+    """
     for model in (tables.ArticleVector, tables.ArticleTerm):
-        rows.remove(connection, model, "article_id", [one.id for one in articles])
+        rows.remove(connection, model, "article_id", again)
     rows.add(
         connection, tables.ArticleVector, [{"article_id": one.id, "terms": one.vector.packed()} for one in articles]
     )
@@ -31,21 +35,24 @@ def index(connection: Connection, articles: Collection[Prepared]) -> None:
         connection,
         tables.ArticleTerm,
         [
-            {"article_id": one.id, "term": term, "weight": weight, "window": one.window}
+            {"article_id": one.id, "term": term, "weight": weight, "window": one.window, "cell": cell}
             for one in articles
+            for cell in (cell_of(one.window, group.REACH),)
             for term, weight in one.terms.items()
         ],
     )
 
 
-def compare(connection: Connection, fresh: Sequence[UUID]) -> dict[tuple[UUID, UUID], float]:
-    """Stores the likeness of the fresh articles to every article, where it is worth keeping; theirs of before goes.
+def compare(
+    connection: Connection, fresh: Collection[Prepared], again: Collection[UUID]
+) -> dict[tuple[UUID, UUID], float]:
+    """Stores the likeness of the fresh articles to every article, where it is worth keeping.
 
-    Returns it, by pair.
+    Returns it, by pair. again: those of them that were stored before; their likeness of before goes.
     """
-    rows.remove(connection, tables.ArticlePair, "article_id", fresh)
-    rows.remove(connection, tables.ArticlePair, "other_id", fresh)
-    candidates = _candidates(connection, fresh)
+    rows.remove(connection, tables.ArticlePair, "article_id", again)
+    rows.remove(connection, tables.ArticlePair, "other_id", again)
+    candidates = _candidates(connection, {one.id: one.window for one in fresh})
     involved = set(candidates).union(*candidates.values())
     vectors, days = _vectors(connection, involved), _days(connection, involved)
     found: dict[tuple[UUID, UUID], float] = {}
@@ -63,15 +70,14 @@ def compare(connection: Connection, fresh: Sequence[UUID]) -> dict[tuple[UUID, U
     return found
 
 
-def _candidates(connection: Connection, fresh: Sequence[UUID]) -> dict[UUID, list[UUID]]:
-    """For fresh articles those of about the same time that share telling terms; each two only once."""
+def _candidates(connection: Connection, fresh: Mapping[UUID, int | None]) -> dict[UUID, list[UUID]]:
+    """For fresh articles (with their windows) those of about their time that share telling terms; each two once."""
     term = rows.table_of(tables.ArticleTerm)
     mine, theirs = term.alias("mine"), term.alias("theirs")
     apart = func.abs(mine.c.window - theirs.c.window)
     least = case(*((apart == n, group.least(n)) for n in range(2, group.REACH + 1)), else_=group.LEAST)
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    new = set(fresh)
-    for condition in of_about_then(mine, theirs, group.REACH):
+    for condition, articles in of_about_then(connection, mine, theirs, fresh, group.REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"))
             .join(theirs, (theirs.c.term == mine.c.term) & condition)
@@ -79,23 +85,11 @@ def _candidates(connection: Connection, fresh: Sequence[UUID]) -> dict[UUID, lis
             .group_by(mine.c.article_id, theirs.c.article_id, mine.c.window, theirs.c.window)
             .having(func.sum(mine.c.weight * theirs.c.weight) >= least)
         )
-        for row in rows.among(connection, query, mine.c.article_id, fresh):
+        for row in rows.among(connection, query, mine.c.article_id, articles):
             # Two fresh ones find each other.
-            if row.other_id not in new or row.article_id < row.other_id:
+            if row.other_id not in fresh or row.article_id < row.other_id:
                 found[row.article_id].append(row.other_id)
     return found
-
-
-def of_about_then(mine: FromClause, theirs: FromClause, reach: int) -> tuple[ColumnElement[bool], ...]:
-    """Conditions of which one holds for two rows with windows that are near, or not known; reach: windows apart.
-
-    One index range each: of about that time, of no known time, and of any time for those whose own is not known.
-    """
-    return (
-        theirs.c.window.between(mine.c.window - reach, mine.c.window + reach),
-        mine.c.window.is_not(None) & theirs.c.window.is_(None),
-        mine.c.window.is_(None),
-    )
 
 
 def _vectors(connection: Connection, articles: Collection[UUID]) -> dict[UUID, Vector]:

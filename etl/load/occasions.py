@@ -23,7 +23,7 @@ _NO_DAY = 0
 
 def index(connection: Connection, wordings: Collection[Wording]) -> None:
     """Stores by whom and when these reports are found; whatever was stored of them goes."""
-    rows.remove(connection, tables.ReportWindow, "report_id", [wording.report for wording in wordings])
+    forget(connection, [wording.report for wording in wordings])
     rows.add(
         connection,
         tables.ReportWindow,
@@ -34,6 +34,11 @@ def index(connection: Connection, wordings: Collection[Wording]) -> None:
             for window in windows(wording)
         ],
     )
+
+
+def forget(connection: Connection, reports: Collection[UUID]) -> None:
+    """These reports are found no more."""
+    rows.remove(connection, tables.ReportWindow, "report_id", reports)
 
 
 def near(connection: Connection, wordings: Iterable[Wording]) -> set[UUID]:

@@ -9,11 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, or_, select
 
-from etl.cluster import pair
 from etl.identify.offices import Office
 from etl.identify.profiles import Profile, evidence
 from etl.identify.weights import ALIKE
 from etl.load import rows
+from etl.scored import Scored
 from schema import tables
 from schema.enums import ReportingRole, SpeakerType
 
@@ -75,7 +75,9 @@ def pairs_of(connection: Connection, profiles: Collection[UUID]) -> dict[tuple[U
         (row.profile_id, row.other_id): Evidence(row.score, row.rule, row.detail)
         for chunk in rows.chunks(sorted(profiles))
         for row in connection.execute(
-            select(table).where(or_(table.c.profile_id.in_(chunk), table.c.other_id.in_(chunk)))
+            select(table).where(
+                or_(*(rows.one_of(connection, table.c[end], chunk) for end in ("profile_id", "other_id")))
+            )
         )
     }
 
@@ -148,9 +150,22 @@ def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
     made = []
     for a, b, score in _met([*fresh, *map(_profile, stored.values())], alike):
         if link := evidence(a.entity, b.entity, score):
-            ends = dict(zip(("profile_id", "other_id"), pair(a.id, b.id), strict=True))
-            made.append({**ends, "rule": link.rule, "score": link.score, "detail": link.detail})
+            first, second = (a, b) if a.id < b.id else (b, a)
+            made.append(_pair_row(first, second, link))
     rows.add(connection, tables.ProfilePair, sorted(made, key=lambda row: (row["profile_id"], row["other_id"])))
+
+
+def _pair_row(a: Profile, b: Profile, link: Scored) -> Mapping[str, Any]:
+    both_full = a.is_full and b.is_full
+    return {
+        "profile_id": a.id,
+        "other_id": b.id,
+        "rule": link.rule,
+        "score": link.score,
+        "detail": link.detail,
+        "own_id": a.own if both_full else None,
+        "other_own_id": b.own if both_full else None,
+    }
 
 
 def _met(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    func,
     literal,
     select,
     tuple_,
@@ -56,16 +57,23 @@ def among(connection: Connection, query: Select[Any], column: Any, values: Colle
     """The query's rows whose column is one of the values."""
     found: list[Row[Any]] = []
     for chunk in chunks(values):
-        found += connection.execute(query.where(_one_of(connection, column, chunk))).all()
+        found += connection.execute(query.where(one_of(connection, column, chunk))).all()
     return found
 
 
-def _one_of(connection: Connection, column: Any, values: list[Any]) -> ColumnElement[bool]:
+def one_of(connection: Connection, column: Any, values: list[Any]) -> ColumnElement[bool]:
     """Whether a column, or a tuple of them, has one of these values."""
-    if is_postgresql(connection) and isinstance(column, ColumnElement) and not isinstance(column, Tuple):
-        # One parameter, however many values: the statement is parsed and planned once.
-        return column == any_(_array(column.type, values))
-    found: ColumnElement[bool] = column.in_(values)
+    found: ColumnElement[bool]
+    if not is_postgresql(connection):
+        found = column.in_(values)
+    # One parameter a column, however many values: the statement is parsed and planned once.
+    elif isinstance(column, Tuple):
+        kinds = [part.type for part in column.clauses]
+        arrays = (_array(kind, list(its)) for kind, its in zip(kinds, zip(*values, strict=True), strict=True))
+        names = [f"value_{number}" for number in range(len(kinds))]
+        found = column.in_(select(func.unnest(*arrays).table_valued(*names).render_derived()))
+    else:
+        found = column == any_(_array(column.type, values))
     return found
 
 
@@ -102,7 +110,7 @@ def put(
     key = tuple_(*(table.c[name] for name in keys)) if len(keys) > 1 else table.c[keys[0]]
     for chunk in chunks(wanted):
         values = chunk if len(keys) > 1 else [only for (only,) in chunk]
-        for found in connection.execute(select(table).where(_one_of(connection, key, values))):
+        for found in connection.execute(select(table).where(one_of(connection, key, values))):
             stored[tuple(getattr(found, name) for name in keys)] = found
     fresh = [{**row, **(stamp or {})} for identity, row in wanted.items() if identity not in stored]
     changed = [
@@ -122,7 +130,7 @@ def remove(connection: Connection, model: type[SQLModel], column: str, values: C
     """Deletes the rows whose column is one of the values."""
     table = table_of(model)
     for chunk in chunks(values):
-        connection.execute(delete(table).where(_one_of(connection, table.c[column], chunk)))
+        connection.execute(delete(table).where(one_of(connection, table.c[column], chunk)))
 
 
 def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[Any, ...], int]) -> None:
@@ -140,7 +148,7 @@ def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[
         if of:
             write(connection, table, [{**dict(zip(keys, one, strict=True)), number.name: totals[one]} for one in of])
     for chunk in chunks(one for one, total in totals.items() if not total):
-        connection.execute(delete(table).where(key.in_(chunk)))
+        connection.execute(delete(table).where(one_of(connection, key, chunk)))
 
 
 def _change(connection: Connection, table: Table, rows: Sequence[Values]) -> None:

@@ -53,6 +53,8 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
     speakers = {row.speaker_id for row in old}
     for table in (link, mention):
         speakers |= {row.speaker_id for row in rows.among(connection, select(table), table.c.report_id, removed)}
+    _forget_pairs(connection, removed)
+    occasions.forget(connection, removed)
     rows.remove(connection, tables.Report, "id", removed)
     return TakenOut(
         frozenset(statements), frozenset(near - removed), frozenset(key for key in speakers if key is not None)
@@ -173,8 +175,7 @@ def _change_hands(connection: Connection, who: Identities, decided: Collection[U
     reports = set(speaking(connection, "profile_id", who.moved)) | set(decided)
     beside = {other for key in _pairs(connection, reports) for other in key} | _companions(connection, reports)
     # They were evidence between remarks of one speaker; whether they still are is asked anew.
-    rows.remove(connection, tables.ReportPair, "report_id", reports)
-    rows.remove(connection, tables.ReportPair, "other_id", reports)
+    _forget_pairs(connection, reports)
     return reports, beside | reports
 
 
@@ -235,8 +236,7 @@ def _forget_copies(connection: Connection, related: Collection[UUID]) -> set[UUI
     # Words that people gave to somebody are no longer found among copies.
     unnamed = {one.report for one in stored_wordings(connection, found) if not one.is_named and one.original}
     beside = {other for key in _pairs(connection, unnamed) for other in key} | _companions(connection, unnamed)
-    for column in ("report_id", "other_id"):
-        rows.remove(connection, tables.ReportPair, column, unnamed)
+    _forget_pairs(connection, unnamed)
     return beside | unnamed
 
 
@@ -262,13 +262,21 @@ def _in_copies(
     }
 
 
+def _forget_pairs(connection: Connection, reports: Collection[UUID]) -> None:
+    """Removes the evidence between these reports and any others."""
+    for column in ("report_id", "other_id"):
+        rows.remove(connection, tables.ReportPair, column, reports)
+
+
 def _pairs(connection: Connection, reports: Collection[UUID]) -> dict[tuple[UUID, UUID], Likeness]:
     table = rows.table_of(tables.ReportPair)
     return {
         (row.report_id, row.other_id): _likeness(row)
-        for chunk in rows.chunks(sorted(reports))
+        for chunk in rows.chunks(reports)
         for row in connection.execute(
-            select(table).where(or_(table.c.report_id.in_(chunk), table.c.other_id.in_(chunk)))
+            select(table).where(
+                or_(*(rows.one_of(connection, table.c[end], chunk) for end in ("report_id", "other_id")))
+            )
         )
     }
 

@@ -81,3 +81,8 @@ def identity() -> Any:
 def refers_to(column: str, *, index: bool = True, cascade: bool = True, **options: Any) -> Any:
     """A foreign key; cascade: the row goes with the one it belongs to."""
     return Field(foreign_key=column, index=index, sa_type=Key, ondelete="CASCADE" if cascade else "RESTRICT", **options)
+
+
+def unchecked(*, index: bool = False, **options: Any) -> Any:
+    """The id of a row of another table that the database does not look up: whoever removes that row removes this."""
+    return Field(index=index, sa_type=Key, **options)

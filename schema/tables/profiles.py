@@ -6,7 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, Text,
 from sqlmodel import Field, SQLModel
 
 from schema.enums import SpeakerType
-from schema.tables.columns import Key, identity, one_of, refers_to
+from schema.tables.columns import Key, identity, one_of, refers_to, unchecked
 
 BY_NAME = "name"
 """The rule of a profile whose name alone says who it is."""
@@ -63,7 +63,10 @@ class OfficeCount(SQLModel, table=True):
 
 
 class ProfilePair(SQLModel, table=True):
-    """Two people or bodies of alike articles whose different names may be one's; detail: all evidence, in log odds."""
+    """Two people or bodies of alike articles whose different names may be one's; detail: all evidence, in log odds.
+
+    own_id, other_own_id: those of the two profiles (Profile.own_id), where both have a full name.
+    """
 
     __tablename__ = "profile_pair"
     __table_args__ = (CheckConstraint("profile_id < other_id", name="order"),)
@@ -73,6 +76,8 @@ class ProfilePair(SQLModel, table=True):
     rule: str = Field(sa_type=Text)
     score: float
     detail: str = Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""})
+    own_id: UUID | None = unchecked(index=True, default=None)
+    other_own_id: UUID | None = unchecked(index=True, default=None)
 
 
 class LinkProfile(SQLModel, table=True):

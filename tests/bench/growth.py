@@ -19,7 +19,8 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, text
 from tqdm import tqdm
 
-from etl import load
+from etl import group, load
+from etl.load import copies
 from etl.load.rows import table_of
 from etl.records import ResolvedArticle
 from schema import tables
@@ -46,7 +47,10 @@ COPIED = (
 COUNTED = {"alias_count": "articles", "office_count": "profiles"}
 """Counts over all articles."""
 
-SAME = {"speaker_id", "own_id", "source_id", "load_id", "organization_id"}
+CELLS = {"article_term": 2 * group.REACH + 1, "article_key": 2 * copies.REACH + 1}
+"""How many windows wide the cells of an index are (etl.load.cells); no day of the copies is before 1970."""
+
+SAME = {"speaker_id", "own_id", "other_own_id", "source_id", "load_id", "organization_id"}
 """Ids of what the copies have in common."""
 
 
@@ -146,6 +150,8 @@ def _of_copy(connection: Connection, table: Table, column: Column[Any]) -> str:
     if column.name == "window":
         width = DAYS // 4 if table.name == "report_window" else DAYS
         return f"CASE WHEN {name} > 0 THEN {name} - {width} * k ELSE {name} END"
+    if column.name == "cell":
+        return f'("window" - {days}) / {CELLS[table.name]}'
     if column.name.endswith("_on"):
         whole = f"length({name}) = 10"
         earlier = f"CAST(CAST({name} AS date) - {days} AS text)" if is_postgres else f"date({name}, -{days} || ' days')"

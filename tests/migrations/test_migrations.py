@@ -1,16 +1,25 @@
 """Migrations go up from nothing and down again, and equal the tables, on both databases."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Engine, inspect, text
 
+from etl import load
+from etl.load.rows import table_of
+from schema import tables
 from schema.database import engine_for, writing
+from schema.dates import parse_edtf
 from schema.errors import DatabaseError
 from schema.migrate import check_current, migrate
 from schema.tables import metadata
+from tests.bench.made_up import articles
 
 
 def structure(engine: Engine) -> dict[str, object]:
@@ -92,6 +101,33 @@ def test_stored_outlets_get_the_name_by_which_they_are_quoted(database_url: str)
             zip(names, ("castlebury post", "norwire", ""), strict=True)
         )
     engine.dispose()
+
+
+def test_evidence_is_the_same_after_a_way_back_and_forth(engine: Engine, database_url: str) -> None:
+    """What the columns of revisions 0013 and 0014 hold, is made of what was there before; an article of before 1970."""
+    made = list(articles(400, 100))
+    raw = replace(made[0].article.raw, published_on=parse_edtf("1969-07-20"))
+    older = replace(made[0], article=replace(made[0].article, raw=raw))
+    run = load.begin(engine, "test", datetime(2026, 1, 1, tzinfo=UTC))
+    load.store(engine, run, [*made[1:], older], [], {"article: added": len(made)})
+    evidence = (tables.ArticleTerm, tables.ArticleKey, tables.ArticlePair, tables.ReportPair, tables.ReportWindow)
+
+    def stored() -> dict[str, list[str]]:
+        with engine.connect() as connection:
+            return {
+                model.__tablename__: sorted(map(str, connection.execute(table_of(model).select())))
+                for model in (*evidence, tables.ProfilePair)
+            }
+
+    before = stored()
+    with writing(engine, by_key=False) as connection:
+        config = Config(toml_file=Path(__file__).resolve().parents[2] / "pyproject.toml")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0012")
+    migrate(database_url)
+
+    assert all(before.values())
+    assert stored() == before
 
 
 def test_a_second_migration_changes_nothing(database_url: str) -> None:
