@@ -1,53 +1,55 @@
 """Cells of days, by which an index keeps what is of one time together: new rows go where it is read just now.
 
 An index over terms alone would spread the terms of a day's news all over the years, and past the memory of the machine
-each of them would cost a read from disk. An article's neighbours are in one or two cells.
+each of them would cost a read from disk. An article's neighbours are in one or two cells, and in that of articles
+without a day.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Connection, FromClause, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, func, select
 
-from etl.load import rows
+from schema.tables import NO_CELL
 
 
-def cell_of(window: int | None, reach: int) -> int | None:
-    """The cell of a window (of a day, etl.group.window), for what reaches so many windows; None for no known day."""
-    return None if window is None else window // _width(reach)
+def cell_of(window: int | None, reach: int) -> int:
+    """The cell of a window (of a day, etl.group.window), for what reaches so many windows; NO_CELL for no known day."""
+    return NO_CELL if window is None else window // (2 * reach + 1)
 
 
 def of_about_then(
-    connection: Connection, mine: FromClause, theirs: FromClause, windows: Mapping[UUID, int | None], reach: int
-) -> Iterator[tuple[ColumnElement[bool], Sequence[UUID]]]:
-    """Conditions on rows of theirs, with the articles for whose rows of mine they hold: all of about their time.
+    connection: Connection, table: Table, windows: Mapping[UUID, int | None], reach: int
+) -> Iterator[tuple[FromClause, FromClause, ColumnElement[bool], Sequence[UUID]]]:
+    """Where to look for all that is of about the time of these articles, in a table with article_id, window and cell.
 
-    windows: of these articles. reach: windows apart. mine, theirs: aliases of a table with window and cell. An article
-    whose day is not known is of about the time of any other. No two conditions hold for the same row.
+    Yields the rows of these articles, those of others, a condition on both, and for which of the articles it is made;
+    each two articles meet once. windows: of the articles. reach: windows apart at most. An article whose day is not
+    known is of about the time of any other.
     """
-    by_cell: dict[int, list[UUID]] = {}
-    undated = []
+    by_step: dict[int, list[UUID]] = {}
+    everywhere = _cells(connection, table) if None in windows.values() else set()
     for article, window in windows.items():
+        its = cell_of(window, reach)
         if window is None:
-            undated.append(article)
-            continue
-        for cell in range((window - reach) // _width(reach), (window + reach) // _width(reach) + 1):
-            by_cell.setdefault(cell, []).append(article)
-    near = theirs.c.window.between(mine.c.window - reach, mine.c.window + reach)
-    for cell, articles in sorted(by_cell.items()):
-        yield (theirs.c.cell == cell) & near, articles
-    yield theirs.c.cell.is_(None), list(windows)
-    if undated and (everywhen := _cells(connection, theirs)):
-        yield rows.one_of(connection, theirs.c.cell, everywhen), undated
+            others = everywhere | {NO_CELL}
+        else:
+            others = {cell_of(window - reach, reach), cell_of(window + reach, reach), NO_CELL}
+        for other in others:
+            by_step.setdefault(other - its, []).append(article)
+    mine, theirs = table.alias("mine"), table.alias("theirs")
+    for step, articles in sorted(by_step.items()):
+        # In terms of both: a database that knows nothing yet of a new table would read all of a cell that it is told.
+        condition = theirs.c.cell == mine.c.cell + step
+        # A step from a day to another, not from or to no day.
+        if abs(step) <= 1:
+            condition &= mine.c.window.is_(None) | theirs.c.window.between(mine.c.window - reach, mine.c.window + reach)
+        yield mine, theirs, condition, articles
 
 
-def _width(reach: int) -> int:
-    return 2 * reach + 1
-
-
-def _cells(connection: Connection, table: FromClause) -> list[int]:
+def _cells(connection: Connection, table: Table) -> set[int]:
     """All cells of a table's rows, each found by one look into the index."""
     first = select(func.min(table.c.cell).label("cell")).cte("cells", recursive=True)
     later = select(func.min(table.c.cell)).where(table.c.cell > first.c.cell).scalar_subquery()
     cells = first.union_all(select(later).where(first.c.cell.is_not(None)))
-    return list(connection.execute(select(cells.c.cell).where(cells.c.cell.is_not(None))).scalars())
+    return set(connection.execute(select(cells.c.cell).where(cells.c.cell.is_not(None))).scalars())

@@ -87,13 +87,12 @@ def _name_key(outlet: UUID, name: str) -> int:
 def _candidates(connection: Connection, fresh: Mapping[UUID, int | None]) -> set[tuple[UUID, UUID]]:
     """Pairs of a fresh article and another of about that time that have enough of the fewer keys in common."""
     key = rows.table_of(tables.ArticleKey)
-    mine, theirs = key.alias("mine"), key.alias("theirs")
     shared: dict[tuple[UUID, UUID], int] = {}
-    for near, articles in of_about_then(connection, mine, theirs, fresh, REACH):
+    for mine, theirs, near, articles in of_about_then(connection, key, fresh, REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"), func.count().label("shared"))
-            .join(theirs, (theirs.c.key == mine.c.key) & near)
-            .where(theirs.c.article_id != mine.c.article_id, ~mine.c.names, ~theirs.c.names)
+            .join(theirs, theirs.c.key == mine.c.key)
+            .where(near, theirs.c.article_id != mine.c.article_id, ~mine.c.names, ~theirs.c.names)
             .group_by(mine.c.article_id, theirs.c.article_id)
         )
         for row in rows.among(connection, query, mine.c.article_id, articles):
@@ -107,13 +106,12 @@ def _candidates(connection: Connection, fresh: Mapping[UUID, int | None]) -> set
 def _naming_each_other(connection: Connection, fresh: Mapping[UUID, int | None]) -> set[tuple[UUID, UUID]]:
     """Pairs of a fresh article and another of its outlet under one address or headline, or naming it."""
     key = rows.table_of(tables.ArticleKey)
-    mine, theirs = key.alias("mine"), key.alias("theirs")
     found = set()
-    for near, articles in of_about_then(connection, mine, theirs, fresh, REACH):
+    for mine, theirs, near, articles in of_about_then(connection, key, fresh, REACH):
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"))
-            .join(theirs, (theirs.c.key == mine.c.key) & near)
-            .where(theirs.c.article_id != mine.c.article_id, mine.c.names, theirs.c.names)
+            .join(theirs, theirs.c.key == mine.c.key)
+            .where(near, theirs.c.article_id != mine.c.article_id, mine.c.names, theirs.c.names)
         )
         found |= {
             pair(row.article_id, row.other_id) for row in rows.among(connection, query, mine.c.article_id, articles)

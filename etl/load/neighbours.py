@@ -73,15 +73,14 @@ def compare(
 def _candidates(connection: Connection, fresh: Mapping[UUID, int | None]) -> dict[UUID, list[UUID]]:
     """For fresh articles (with their windows) those of about their time that share telling terms; each two once."""
     term = rows.table_of(tables.ArticleTerm)
-    mine, theirs = term.alias("mine"), term.alias("theirs")
-    apart = func.abs(mine.c.window - theirs.c.window)
-    least = case(*((apart == n, group.least(n)) for n in range(2, group.REACH + 1)), else_=group.LEAST)
     found: dict[UUID, list[UUID]] = defaultdict(list)
-    for condition, articles in of_about_then(connection, mine, theirs, fresh, group.REACH):
+    for mine, theirs, condition, articles in of_about_then(connection, term, fresh, group.REACH):
+        apart = func.abs(mine.c.window - theirs.c.window)
+        least = case(*((apart == n, group.least(n)) for n in range(2, group.REACH + 1)), else_=group.LEAST)
         query = (
             select(mine.c.article_id, theirs.c.article_id.label("other_id"))
-            .join(theirs, (theirs.c.term == mine.c.term) & condition)
-            .where(theirs.c.article_id != mine.c.article_id)
+            .join(theirs, theirs.c.term == mine.c.term)
+            .where(condition, theirs.c.article_id != mine.c.article_id)
             .group_by(mine.c.article_id, theirs.c.article_id, mine.c.window, theirs.c.window)
             .having(func.sum(mine.c.weight * theirs.c.weight) >= least)
         )

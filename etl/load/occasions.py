@@ -22,8 +22,7 @@ _NO_DAY = 0
 
 
 def index(connection: Connection, wordings: Collection[Wording]) -> None:
-    """Stores by whom and when these reports are found; whatever was stored of them goes."""
-    forget(connection, [wording.report for wording in wordings])
+    """Stores by whom and when these reports are found; nothing is stored of them, or has been forgotten."""
     rows.add(
         connection,
         tables.ReportWindow,

@@ -97,18 +97,20 @@ def put(
     *,
     stamp: Values | None = None,
     touched: Collection[Any] = frozenset(),
+    maybe_stored: Collection[Any] | None = None,
 ) -> set[tuple[Any, ...]]:
     """Inserts rows whose key is new, changes those that differ; the keys of both.
 
     Columns a row does not name keep their value. stamp: columns set whenever a row is written, never a cause to write
     one ({"updated_at": now}). touched: first key columns of rows that count as changed although their columns do not.
+    maybe_stored: the first key columns of all of these rows that can be, where that is known.
     """
     table = table_of(model)
     keys = [column.name for column in table.primary_key.columns]
     wanted = {tuple(row[key] for key in keys): row for row in rows}
     stored: dict[tuple[Any, ...], Row[Any]] = {}
     key = tuple_(*(table.c[name] for name in keys)) if len(keys) > 1 else table.c[keys[0]]
-    for chunk in chunks(wanted):
+    for chunk in chunks(one for one in wanted if maybe_stored is None or one[0] in maybe_stored):
         values = chunk if len(keys) > 1 else [only for (only,) in chunk]
         for found in connection.execute(select(table).where(one_of(connection, key, values))):
             stored[tuple(getattr(found, name) for name in keys)] = found

@@ -91,6 +91,7 @@ def remerge(
     passed_on, left = _change_hands(connection, who, decided)
     moved = stored_wordings(connection, passed_on)
     likenesses = _likenesses(connection, [*wordings.values(), *moved])
+    occasions.forget(connection, [one.report for one in moved])
     occasions.index(connection, moved)
     copies = {*related, *(one.article for one in moved if not one.is_named)}
     copied = _forget_copies(connection, copies)
@@ -100,7 +101,7 @@ def remerge(
     start = set(fresh) | old.neighbours | left | copied | {row.id for row in elsewhere} | set(regrouping)
     start |= {key for found in likenesses for key in found}
     # People decide about reports whose article is not there yet, or not any more.
-    there = {row.id for row in rows.among(connection, select(report.c.id), report.c.id, start)}
+    there = {row.id for row in rows.among(connection, select(report.c.id), report.c.id, start - fresh.keys())}
     stored, by_report, grouping = _reports(connection), dict(wordings), about_reports(connection, fresh.keys())
 
     def merged(members: Collection[UUID], evidence: Mapping[tuple[UUID, UUID], Likeness]) -> list[Remark]:
@@ -135,6 +136,7 @@ def remerge(
         [_statement_row(remark, by_report, context) for remark in found],
         stamp={"updated_at": now},
         touched=touched,
+        maybe_stored={*before.values(), *old.statements},
     )
     if run is not None:
         rows.add(connection, tables.Report, [report_row(item, after[key], run) for key, item in fresh.items()])

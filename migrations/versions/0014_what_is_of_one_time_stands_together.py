@@ -25,7 +25,7 @@ _INDEXES = {
 def upgrade() -> None:
     for table, width in _WIDTHS.items():
         before, after = _INDEXES[table]
-        op.add_column(table, sa.Column("cell", sa.Integer(), nullable=True))
+        op.add_column(table, sa.Column("cell", sa.Integer(), server_default="-1000000", nullable=False))
         op.drop_index(f"ix_{table}_{before[0]}_window", table)
         # Rounded down, as Python does, before 1970 as well.
         down = f'(("window" % {width}) + {width}) % {width}'

@@ -12,6 +12,7 @@ from schema.tables.authority import Authority, AuthorityName, AuthorityRole
 from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
 from schema.tables.decisions import Decision, DecisionAbout
 from schema.tables.evidence import (
+    NO_CELL,
     ArticleKey,
     ArticlePair,
     ArticleRelation,
@@ -40,6 +41,7 @@ from schema.tables.statements import (
 __all__ = [
     "BY_NAME",
     "FOLDED",
+    "NO_CELL",
     "Affiliation",
     "Alias",
     "AliasCount",

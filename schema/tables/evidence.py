@@ -11,6 +11,9 @@ from sqlmodel import Field, SQLModel
 
 from schema.tables.columns import FOLDED, refers_to, unchecked
 
+NO_CELL = -1_000_000
+"""The cell of articles whose day is not known."""
+
 
 class ReportPair(SQLModel, table=True):
     """Two reports of one speaker whose words are alike enough to be one remark; detail: all evidence."""
@@ -62,7 +65,7 @@ class ArticleTerm(SQLModel, table=True):
     """One of the most telling terms of an article, by which those like it are found.
 
     window: the days of publication, counted in windows; null where the day is not known. cell: that of the window
-    (etl.load.cells).
+    (etl.load.cells), or NO_CELL.
     """
 
     __tablename__ = "article_term"
@@ -73,7 +76,7 @@ class ArticleTerm(SQLModel, table=True):
     term: str = Field(sa_type=FOLDED, primary_key=True)
     weight: float
     window: int | None = None
-    cell: int | None = None
+    cell: int = Field(default=NO_CELL, sa_column_kwargs={"server_default": str(NO_CELL)})
 
 
 class ArticleKey(SQLModel, table=True):
@@ -91,7 +94,7 @@ class ArticleKey(SQLModel, table=True):
     key: int = Field(sa_type=BigInteger, primary_key=True)
     names: bool
     window: int | None = None
-    cell: int | None = None
+    cell: int = Field(default=NO_CELL, sa_column_kwargs={"server_default": str(NO_CELL)})
 
 
 class TextPair(SQLModel, table=True):

@@ -151,7 +151,7 @@ def _of_copy(connection: Connection, table: Table, column: Column[Any]) -> str:
         width = DAYS // 4 if table.name == "report_window" else DAYS
         return f"CASE WHEN {name} > 0 THEN {name} - {width} * k ELSE {name} END"
     if column.name == "cell":
-        return f'("window" - {days}) / {CELLS[table.name]}'
+        return f'coalesce(("window" - {days}) / {CELLS[table.name]}, {tables.NO_CELL})'
     if column.name.endswith("_on"):
         whole = f"length({name}) = 10"
         earlier = f"CAST(CAST({name} AS date) - {days} AS text)" if is_postgres else f"date({name}, -{days} || ' days')"

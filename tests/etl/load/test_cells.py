@@ -9,6 +9,7 @@ from etl.load import rows
 from etl.load.cells import cell_of, of_about_then
 from schema import tables
 from schema.database import writing
+from schema.tables import NO_CELL
 
 REACH = 3
 WINDOWS = [-9, -8, -7, -4, -1, 0, 1, 3, 4, 6, 7, 13, 14, 400, None, None]
@@ -25,7 +26,6 @@ def test_articles_find_all_of_about_their_time_and_no_other(engine: Engine) -> N
         if a != b and (at is None or other is None or abs(at - other) <= REACH)
     )
     term = rows.table_of(tables.ArticleTerm)
-    mine, theirs = term.alias("mine"), term.alias("theirs")
 
     with writing(engine) as connection:
         rows.add(
@@ -38,12 +38,12 @@ def test_articles_find_all_of_about_their_time_and_no_other(engine: Engine) -> N
         )
         found = [
             (row.article_id, row.other_id)
-            for condition, articles in of_about_then(connection, mine, theirs, windows, REACH)
+            for mine, theirs, condition, articles in of_about_then(connection, term, windows, REACH)
             for row in rows.among(
                 connection,
                 select(mine.c.article_id, theirs.c.article_id.label("other_id"))
-                .join(theirs, (theirs.c.term == mine.c.term) & condition)
-                .where(theirs.c.article_id != mine.c.article_id),
+                .join(theirs, theirs.c.term == mine.c.term)
+                .where(condition, theirs.c.article_id != mine.c.article_id),
                 mine.c.article_id,
                 articles,
             )
@@ -52,7 +52,7 @@ def test_articles_find_all_of_about_their_time_and_no_other(engine: Engine) -> N
     assert sorted(found) == expected
 
 
-@pytest.mark.parametrize(("window", "cell"), [(0, 0), (6, 0), (7, 1), (-1, -1), (-7, -1), (-8, -2), (None, None)])
-def test_cells_are_as_wide_as_two_reaches_and_a_day(window: int | None, cell: int | None) -> None:
+@pytest.mark.parametrize(("window", "cell"), [(0, 0), (6, 0), (7, 1), (-1, -1), (-7, -1), (-8, -2), (None, NO_CELL)])
+def test_cells_are_as_wide_as_two_reaches_and_a_day(window: int | None, cell: int) -> None:
     """Rounded down before 1970 as well, as the migration does that filled them."""
     assert cell_of(window, REACH) == cell
