@@ -8,8 +8,7 @@ from etl.annotate import annotate
 from etl.clean import clean
 from etl.extract import quotations
 from etl.load.articles import id_of
-from etl.load.identities import Identities
-from etl.load.reports import Fresh
+from etl.load.reports import Draft
 from etl.manifest import Manifest
 from etl.pipeline import fit_for_the_graph, language_model, method, why_unfit
 from etl.read import Defaults, read
@@ -103,10 +102,10 @@ def _described(party: Party) -> str:
 
 def _stored(resolved: ResolvedArticle) -> Iterator[str]:
     yield from _heading("store", f"article {id_of(resolved.article)}")
-    for item in Fresh.of_article(resolved, Identities.by_name([resolved])):
+    for item in Draft.of_article(resolved):
         attribution = item.attribution
         speaker = resolved.parties[attribution.speaker].name if attribution.speaker else "(nobody named)"
-        yield f"  {item.id}  {speaker}: {_shortened(item.wording.text)}"
+        yield f"  {item.id}  {speaker}: {_shortened(item.text)}"
         if attribution.said:
             on = attribution.said.on.value if attribution.said.on else "no date without a publication date"
             yield f"       said {attribution.said.expression.of(resolved.article.text)!r}: {on}"

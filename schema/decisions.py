@@ -238,10 +238,10 @@ def _hanging_together(connection: Connection, subjects: Collection[UUID], kinds:
 def _read(connection: Connection, subjects: Collection[UUID]) -> dict[tuple[datetime, UUID], What]:
     """Decisions in force about one of these, by when they were taken and their ids."""
     about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
-    wanted = sorted(set(subjects))
     found: dict[tuple[datetime, UUID], What] = {}
-    if not wanted or not are_there(connection):
+    if not subjects or not are_there(connection):
         return found
+    wanted = sorted(set(subjects))
     for start in range(0, len(wanted), _CHUNK):
         of = select(about.c.decision_id).where(about.c.subject_id.in_(wanted[start : start + _CHUNK]))
         for row in connection.execute(_active().where(_column("id").in_(of))):

@@ -92,10 +92,11 @@ def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn:
     old = statements.take_out(connection, again)
     gone = profiles.take_out(connection, again)
     speakers.write(connection, resolved, now)
-    who = identify(connection, resolved, gone, now)
+    who = identify(connection, {one.id: one.profiles for one in prepared}, gone, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
-    statements.remerge(connection, resolved, who, old, regrouped.articles, run, now, decided, related.changed)
+    drafts = [draft for one in prepared for draft in one.drafts]
+    statements.remerge(connection, drafts, who, old, regrouped.articles, run, now, decided, related.changed)
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)

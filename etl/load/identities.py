@@ -4,7 +4,7 @@ Everything is computed anew from what is stored for whatever a batch touches: th
 any order and any batches.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,9 @@ from uuid import UUID
 from sqlalchemy import Connection, select
 
 from etl.identify.judgement import Judgement
-from etl.identify.profiles import Profile, profiles_of
+from etl.identify.profiles import Profile
 from etl.load import full_names, profiles, rows, single_names
-from etl.load.articles import id_of
 from etl.load.profiles import Gone
-from etl.records import ResolvedArticle
 from schema import tables
 from schema.enums import SpeakerType
 from schema.keys import fold, speaker_id
@@ -37,9 +35,8 @@ class Identities:
     touched: set[UUID] = field(default_factory=set)
 
     @classmethod
-    def by_name(cls, resolved: Sequence[ResolvedArticle]) -> "Identities":
+    def by_name(cls, fresh: Mapping[UUID, Mapping[str, Profile]]) -> "Identities":
         """Everybody is whom their name says: what is known before other articles are looked at."""
-        fresh = {id_of(item.article): profiles_of(item) for item in resolved}
         return cls(fresh, {one.id: one.own for by_key in fresh.values() for one in by_key.values()})
 
     def speaker(self, article: UUID, party: str) -> UUID:
@@ -53,12 +50,15 @@ class Identities:
         return found.id if found else None
 
 
-def identify(connection: Connection, resolved: Sequence[ResolvedArticle], gone: Gone, now: datetime) -> Identities:
+def identify(
+    connection: Connection, fresh: Mapping[UUID, Mapping[str, Profile]], gone: Gone, now: datetime
+) -> Identities:
     """Stores the profiles of these articles and judges anew about everybody they bear on.
 
-    The rows of the articles, their likenesses and the speakers of their parties' names are there already.
+    fresh: the profiles by article and party key. The rows of the articles, their likenesses and the speakers of their
+    parties' names are there already.
     """
-    found = Identities.by_name(resolved)
+    found = Identities.by_name(fresh)
     own = [one for by_key in found.fresh.values() for one in by_key.values()]
     profiles.add(connection, own)
     found.touched |= gone.speakers | {one.own for one in own}

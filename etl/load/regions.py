@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, select, true
+from sqlalchemy import Column, ColumnElement, Connection, Select, select, true
 
 from etl.load import rows
 
@@ -71,11 +71,13 @@ class Groups(Generic[Evidence]):
         """What is stored between these members and any others; not told again for members asked about before."""
         new = set(members) - self._compared
         self._compared |= new
-        first, second = self._pairs
+        ends = {one.name for one in self._pairs}
+        others = (column for column in self._pairs[0].table.columns if column.name not in ends)
+        query: Select[Any] = select(*self._pairs, *others)
         return {
-            (getattr(row, first.name), getattr(row, second.name)): self._evidence(row)
+            (row[0], row[1]): self._evidence(row)
             for column in self._pairs
-            for row in rows.among(self._connection, select(first.table), column, new)
+            for row in rows.among(self._connection, query, column, new)
         }
 
     def _is_stored(self, group: frozenset[UUID]) -> bool:

@@ -12,7 +12,8 @@ from etl.load.articles import id_of
 from etl.load.identities import Identities
 from etl.load.runs import Run
 from etl.merge import Wording
-from etl.records import Attribution, ResolvedArticle, Span
+from etl.merge.words import words_of
+from etl.records import Attribution, Quotation, ResolvedArticle, Span
 from etl.stems import denies
 from schema import tables
 from schema.enums import ReportingRole, SpanRole, SpeakerType
@@ -22,44 +23,96 @@ UNKNOWN_PUBLISHER = "unknown outlet"
 
 
 @dataclass(frozen=True, slots=True)
-class Fresh:
-    """A report that is about to be stored: its words, and what the article says about them."""
+class Draft:
+    """A report as its article alone tells it, before anybody knows whom its names mean across articles.
+
+    text: its words. spans, reasons: rows that hang on it.
+    """
 
     id: UUID
+    article: UUID
     content: tuple[Span, ...]
-    wording: Wording
+    text: str
+    denied: bool
     attribution: Attribution
     resolved: ResolvedArticle
+    spans: Sequence[Mapping[str, Any]]
+    reasons: Sequence[Mapping[str, Any]]
+
+    @classmethod
+    def of_article(cls, resolved: ResolvedArticle) -> tuple["Draft", ...]:
+        """The reports of an article, in text order."""
+        article = id_of(resolved.article)
+        return tuple(cls._of(resolved, article, attribution) for attribution in resolved.attributions)
+
+    @classmethod
+    def _of(cls, resolved: ResolvedArticle, article: UUID, attribution: Attribution) -> "Draft":
+        printed, quotation = resolved.article.text, attribution.quotation
+        content = worded(printed, quotation.content, quotation.kind, quotation.lead)
+        key = report_id(article, [(span.start, span.end) for span in content])
+        text = words(printed, content)
+        # They are remembered, and asked for while other loads wait.
+        _ = words_of(text).telling
+        return cls(
+            id=key,
+            article=article,
+            content=content,
+            text=text,
+            denied=any(denies(span.of(printed)) for span in quotation.cue),
+            attribution=attribution,
+            resolved=resolved,
+            spans=_spans(key, printed, content, quotation),
+            reasons=_reasons(key, attribution),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A report that is about to be stored, with whom it means."""
+
+    draft: Draft
+    wording: Wording
     who: Identities
 
     @classmethod
-    def of_article(cls, resolved: ResolvedArticle, who: Identities) -> list["Fresh"]:
-        """The reports of an article, in text order."""
-        return [cls._of(resolved, attribution, who) for attribution in resolved.attributions]
-
-    @classmethod
-    def _of(cls, resolved: ResolvedArticle, attribution: Attribution, who: Identities) -> "Fresh":
-        article, quotation = resolved.article, attribution.quotation
-        content = worded(article.text, quotation.content, quotation.kind, quotation.lead)
-        key = report_id(id_of(article), [(span.start, span.end) for span in content])
-        said, speaker = attribution.said, attribution.speaker
+    def of(cls, draft: Draft, who: Identities, original: UUID | None = None, translated: bool = False) -> "Fresh":
+        """original, translated: of its article (etl.merge.Wording)."""
+        attribution, resolved = draft.attribution, draft.resolved
+        quotation, said, speaker = attribution.quotation, attribution.said, attribution.speaker
         wording = Wording(
-            report=key,
-            article=id_of(article),
-            speaker=who.speaker(id_of(article), speaker) if speaker else None,
-            text=words(article.text, content),
+            report=draft.id,
+            article=draft.article,
+            speaker=who.speaker(draft.article, speaker) if speaker else None,
+            text=draft.text,
             kind=quotation.kind,
             act=quotation.act,
             basis=quotation.basis,
-            denied=any(denies(span.of(article.text)) for span in quotation.cue),
+            denied=draft.denied,
             said=said.on if said else None,
             said_basis=said.basis if said else None,
-            expression=said.expression.of(article.text) if said else None,
+            expression=said.expression.of(resolved.article.text) if said else None,
             anchor=said.anchor if said else None,
-            published=article.raw.published_on,
+            published=resolved.article.raw.published_on,
+            translated=translated,
+            original=original,
             is_named=speaker is not None and resolved.parties[speaker].type is not SpeakerType.UNNAMED_SOURCE,
         )
-        return cls(key, content, wording, attribution, resolved, who)
+        return cls(draft, wording, who)
+
+    @property
+    def id(self) -> UUID:
+        """The report's."""
+        return self.draft.id
+
+    @property
+    def attribution(self) -> Attribution:
+        """What the article says."""
+        return self.draft.attribution
+
+    @property
+    def resolved(self) -> ResolvedArticle:
+        """The article."""
+        return self.draft.resolved
 
     def speaker(self, party: str) -> UUID:
         """Whom a party of the article means."""
@@ -73,7 +126,8 @@ class Fresh:
 def report_row(fresh: Fresh, statement: UUID, run: Run) -> dict[str, Any]:
     """The row of the report itself."""
     text, wording = fresh.resolved.article.text, fresh.wording
-    start, end = fresh.content[0].start, fresh.content[-1].end
+    content = fresh.draft.content
+    start, end = content[0].start, content[-1].end
     return {
         "id": fresh.id,
         "statement_id": statement,
@@ -108,8 +162,8 @@ def children(fresh: Iterable[Fresh]) -> Mapping[type[SQLModel], Sequence[Mapping
         tables.MentionProfile: [],
     }
     for item in fresh:
-        made[tables.ReportSpan] += _spans(item)
-        made[tables.ReportReason] += _reasons(item)
+        made[tables.ReportSpan] += item.draft.spans
+        made[tables.ReportReason] += item.draft.reasons
         made[tables.ReportingLink] += _chain(item)
         made[tables.LinkProfile] += _link_profiles(item)
         for mention in item.attribution.mentions:
@@ -131,16 +185,15 @@ def _link_profiles(item: Fresh) -> list[Mapping[str, Any]]:
     ]
 
 
-def _spans(item: Fresh) -> list[Mapping[str, Any]]:
-    text, quotation = item.resolved.article.text, item.attribution.quotation
-    roles = {SpanRole.CONTENT: item.content, SpanRole.CUE: quotation.cue, SpanRole.SPEAKER: quotation.source}
+def _spans(report: UUID, text: str, content: Sequence[Span], quotation: Quotation) -> Sequence[Mapping[str, Any]]:
+    roles = {SpanRole.CONTENT: content, SpanRole.CUE: quotation.cue, SpanRole.SPEAKER: quotation.source}
     made: list[Mapping[str, Any]] = []
     for role, spans in roles.items():
         for position, span in enumerate(spans):
             before = _utf16_length(text[: span.start])
             made.append(
                 {
-                    "report_id": item.id,
+                    "report_id": report,
                     "role": role,
                     "position": position,
                     "exact": span.of(text),
@@ -157,17 +210,17 @@ def _utf16_length(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
-def _reasons(item: Fresh) -> list[Mapping[str, Any]]:
+def _reasons(report: UUID, attribution: Attribution) -> Sequence[Mapping[str, Any]]:
     return [
         {
-            "report_id": item.id,
+            "report_id": report,
             "position": position,
             "stage": reason.stage,
             "rule": reason.rule,
             "score": reason.score,
             "detail": reason.detail,
         }
-        for position, reason in enumerate(item.attribution.quotation.reasons + item.attribution.reasons)
+        for position, reason in enumerate(attribution.quotation.reasons + attribution.reasons)
     ]
 
 

@@ -1,7 +1,7 @@
 """Statements and reports as rows: the reports a batch touches, and those alike to them, merged anew."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
 from typing import Any
@@ -17,11 +17,10 @@ from etl.load.identities import Identities
 from etl.load.profiles import speaking
 from etl.load.regions import Groups
 from etl.load.regions import regrouped as groups_of
-from etl.load.reports import Fresh, children, report_row
+from etl.load.reports import Draft, Fresh, children, report_row
 from etl.load.runs import Run
 from etl.load.stored import Context, originals, printed_by_copies, stored_wordings, translations
 from etl.merge import JOIN, Likeness, Remark, Wording, likeness, remarks
-from etl.records import ResolvedArticle
 from schema import tables
 from schema.keys import statement_id
 
@@ -63,7 +62,7 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
 
 def remerge(
     connection: Connection,
-    resolved: Sequence[ResolvedArticle],
+    drafts: Sequence[Draft],
     who: Identities,
     old: TakenOut,
     regrouped: Collection[UUID],
@@ -73,20 +72,17 @@ def remerge(
     related: Collection[UUID] = frozenset(),
     regrouping: Collection[UUID] = frozenset(),
 ) -> None:
-    """Stores the reports of these articles and merges them, and all they hang together with, into statements.
+    """Stores these reports and merges them, and all they hang together with, into statements.
 
     who: reports whose speaker is another one now are merged like new ones. regrouped: articles whose event is another
     one now; the statements they carry are written anew. run: which stores the articles, None without any. decided:
     reports whose speaker, day or place among the statements people decided. related: articles that are copies of
     something else now. regrouping: reports that people decided are one remark or two, or decided so no longer.
     """
-    fresh = {item.id: item for article in resolved for item in Fresh.of_article(article, who)}
-    printed = {item.wording.article for item in fresh.values()}
-    texts, translated = originals(connection, printed), translations(connection, printed)
-    read = [
-        replace(one, original=texts[one.article], translated=one.article in translated)
-        for one in (item.wording for item in fresh.values())
-    ]
+    texts = originals(connection, {draft.article for draft in drafts})
+    translated = translations(connection, texts)
+    fresh = {one.id: Fresh.of(one, who, texts[one.article], one.article in translated) for one in drafts}
+    read = [item.wording for item in fresh.values()]
     wordings = {one.report: one for one in corrected(connection, read)}
     passed_on, left = _change_hands(connection, who, decided)
     moved = stored_wordings(connection, passed_on)
