@@ -7,6 +7,7 @@ decided is in it, too; grouping it is grouping everything.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -74,8 +75,9 @@ class Groups(Generic[Evidence]):
         ends = {one.name for one in self._pairs}
         others = (column for column in self._pairs[0].table.columns if column.name not in ends)
         query: Select[Any] = select(*self._pairs, *others)
+        both = itemgetter(0, 1)
         return {
-            (row[0], row[1]): self._evidence(row)
+            both(row): self._evidence(row)
             for column in self._pairs
             for row in rows.among(self._connection, query, column, new)
         }
