@@ -88,10 +88,11 @@ def _place(engine: Engine, batches: Sequence[Sequence[ResolvedArticle]], what: s
 def _copy_up_to(engine: Engine, size: int) -> None:
     """Copies of what was loaded for real, each earlier than the last, until so many articles are stored."""
     with engine.connect() as connection, _without_checks(connection), connection.begin():
-        stored = connection.execute(text("SELECT count(*) FROM article")).scalar_one()
         only = _is_copy(connection, "id")
         real = connection.execute(text(f"SELECT count(*) FROM article WHERE NOT {only}")).scalar_one()
-        first, last = round(stored / real), max(0, round(size / real) - 1)
+        number = "substr(replace(CAST(id AS text), '-', ''), 29, 4)"
+        made = connection.execute(text(f"SELECT max({number}) FROM article WHERE {only}")).scalar_one()
+        first, last = int(made or "0", 16) + 1, round(size / real) - 1
         if last < first:
             return
         indexes = [
