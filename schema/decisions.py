@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
+from weakref import WeakSet
 
 from sqlalchemy import Connection, Row, Select, insert, select, update
 
@@ -20,6 +21,9 @@ from schema.keys import content_id, fold
 
 _CHUNK = 500
 """Keys an IN list holds at most."""
+
+_WITHOUT_ANY: WeakSet[Connection] = WeakSet()
+"""Connections that found no decision. Nobody takes one beside them: whoever does has the database to himself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +212,12 @@ def about_events(connection: Connection, articles: Collection[UUID]) -> list[Eve
 
 def are_there(connection: Connection) -> bool:
     """Whether anybody ever decided anything; most loads are into databases where nobody did."""
-    return connection.execute(select(_column("id")).limit(1)).first() is not None
+    if connection in _WITHOUT_ANY:
+        return False
+    found = connection.execute(select(_column("id")).limit(1)).first() is not None
+    if not found:
+        _WITHOUT_ANY.add(connection)
+    return found
 
 
 def listed(connection: Connection) -> list[Row[Any]]:
@@ -276,6 +285,7 @@ def _write(
     key = content_id("decision", kind, repr(sorted(what.items())), by, at.isoformat())
     row = {"id": key, "at": at, "by": by, "kind": kind, "what": dict(what), "reason": reason}
     connection.execute(insert(tables.Decision).values(row))
+    _WITHOUT_ANY.discard(connection)
     about = [{"decision_id": key, "subject_id": subject} for subject in sorted(set(subjects))]
     connection.execute(insert(tables.DecisionAbout), about)
     return key

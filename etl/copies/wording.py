@@ -107,7 +107,7 @@ class _Quotes:
 
     def __init__(self, paragraph: str) -> None:
         self.open = ""
-        self._closings = len(_CLOSINGS.findall(paragraph))
+        self._closings = len(_CLOSINGS.findall(paragraph)) if "’" in paragraph else 0
 
     def read(self, tokens: Sequence[str]) -> list[bool]:
         """For each word and mark of a sentence, whether it stands outside quotation marks."""

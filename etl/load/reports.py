@@ -1,5 +1,6 @@
 """One attribution of one article as rows: the report, its spans, its chain, its mentions and its reasons."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +21,9 @@ from schema.enums import ReportingRole, SpanRole, SpeakerType
 from schema.keys import report_id, source_id, statement_id
 
 UNKNOWN_PUBLISHER = "unknown outlet"
+
+_SURROGATE_PAIRS = re.compile("[\U00010000-\U0010ffff]")
+"""What UTF-16 writes as two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,9 +192,11 @@ def _link_profiles(item: Fresh) -> list[Mapping[str, Any]]:
 def _spans(report: UUID, text: str, content: Sequence[Span], quotation: Quotation) -> Sequence[Mapping[str, Any]]:
     roles = {SpanRole.CONTENT: content, SpanRole.CUE: quotation.cue, SpanRole.SPEAKER: quotation.source}
     made: list[Mapping[str, Any]] = []
+    has_pairs = _SURROGATE_PAIRS.search(text) is not None
     for role, spans in roles.items():
         for position, span in enumerate(spans):
-            before = _utf16_length(text[: span.start])
+            # Past the first 65,536 code points each counts twice; hardly any article has one.
+            before = _utf16_length(text[: span.start]) if has_pairs else span.start
             made.append(
                 {
                     "report_id": report,
@@ -200,7 +206,7 @@ def _spans(report: UUID, text: str, content: Sequence[Span], quotation: Quotatio
                     "start": span.start,
                     "end": span.end,
                     "start_utf16": before,
-                    "end_utf16": before + _utf16_length(span.of(text)),
+                    "end_utf16": before + (_utf16_length(span.of(text)) if has_pairs else span.end - span.start),
                 }
             )
     return made

@@ -85,7 +85,7 @@ def can_be_one_occasion(a: Wording, b: Wording) -> bool:
 
 def full_days(a: Edtf | None, b: Edtf | None) -> float:
     """Those between two dates: none from one day to the next, nor where one of them is not known."""
-    if a is None or b is None:
+    if a is None or b is None or a.value == b.value:
         return 0.0
     apart = max(a.earliest - b.latest, b.earliest - a.latest)
     return max(0.0, round(apart / timedelta(days=1), 2))

@@ -26,6 +26,9 @@ MONTHS_APART = 400
 BEFORE = 512
 """Articles that are there before."""
 
+WARM_AFTER = 200
+"""Days after the first of a load is the news by which it warms up, a batch that does not count."""
+
 STEPS = 3_000_000
 """Of the loop by which the machine's speed is told."""
 
@@ -68,6 +71,9 @@ def _store(url: str, first: int, count: int, batch: int, begin: Barrier | None =
     run = load.begin(engine, "made up", datetime.now(UTC))
     made = list(articles(first, count))
     if begin is not None:
+        # What a process does once: expressions are compiled, word lists read.
+        warm = list(articles(first + WARM_AFTER * ARTICLES_A_DAY, batch))
+        load.store(engine, run, warm, [], {"article: added": batch})
         begin.wait()
     for at in range(0, count, batch):
         some = made[at : at + batch]
