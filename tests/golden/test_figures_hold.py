@@ -25,27 +25,30 @@ FLOORS = {
     "content words": 0.94,
     "source words": 0.81,
     "contents, exact": 0.75,
-    "contents": 0.92,
+    "contents": 0.91,
     "contents, quoted": 0.95,
-    "contents, indirect": 0.91,
+    "contents, indirect": 0.90,
     "attributions": 0.88,
     "attributions, quoted": 0.90,
     "attributions, indirect": 0.88,
-    "speaker": 0.93,
+    "speaker": 0.94,
     "kind": 0.99,
     "act": 0.99,
     "basis": 1.00,
     "denial": 1.00,
-    "chain": 0.90,
+    "chain": 0.91,
     "date": 0.87,
-    "mentions": 0.85,
+    "mentions": 0.87,
     "statements (B-cubed)": 0.94,
-    "people (B-cubed)": 0.95,
+    "people (B-cubed)": 0.96,
     "events (B-cubed)": 1.00,
     "copies": 1.00,
     "corrections": 1.00,
 }
-"""Measure: the least it may be. Each is the figure of the day it was set, rounded down to a whole percent."""
+"""Measure: the least it may be. Each is the figure of the day it was set, rounded down to a whole percent.
+
+Contents lost a percent, and four others won one or two, when float32 came to round nothing to 8 bits.
+"""
 
 MOST_FAULTS = {
     "wrong merges of statements (pairs of reports)": 1,
