@@ -32,7 +32,7 @@ class ModelSettings:
     fast: bool = False
     """--fast: by rules alone, without the attribution model; quicker, and finds less."""
     precision: str = "auto"
-    """QUOTH_PRECISION: auto (8-bit numbers and bfloat16 where the processor has them) or float32 (the same everywhere)."""
+    """QUOTH_PRECISION: auto (8 bits and bfloat16 where the processor has them) or float32 (the same everywhere)."""
 
     @classmethod
     def from_environment(cls, *, fast: bool = False) -> "ModelSettings":

@@ -16,8 +16,8 @@ Arrays = Mapping[str, NDArray[Any]]
 class Graph:
     """A graph that is ready to run; one thread at a time may run it.
 
-    precision: auto is 8-bit numbers where the processor multiplies them exactly, and bfloat16 between the products where
-    it has that, which is about three times as fast; float32 rounds nothing to 8 bits, and is the same on every processor.
+    precision: auto is 8-bit numbers where the processor multiplies them exactly, and bfloat16 between the products
+    where it has that, about three times as fast; float32 rounds nothing to 8 bits: the same on every processor.
     """
 
     def __init__(self, path: Path, precision: str) -> None:
@@ -39,10 +39,10 @@ class Graph:
 
 @cache
 def exact_in_8_bits() -> bool:
-    """Whether products of 8-bit numbers are what they should be on this processor: one is made, of the largest there are.
+    """Whether products of 8-bit numbers are what they should be on this processor: makes one, of the largest.
 
-    Without instructions of its own for them (VNNI) an x86 processor adds two products in 16 bits, and what does not fit
-    is cut off without a word: 1,048,544 for 2,072,640 here.
+    Without instructions of its own for them (VNNI) an x86 processor adds two products in 16 bits, and what does not
+    fit is cut off without a word: 1,048,544 for 2,072,640 here.
     """
     side, least, most, weight = 64, np.float32(0), np.float32(255), 127
     given = opset8.parameter([side, side], np.float32)
