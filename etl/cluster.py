@@ -11,6 +11,9 @@ class Ordered(Hashable, Protocol):
     def __lt__(self, other: Any, /) -> bool: ...
 
 
+_DIGITS = 9
+"""To which means are rounded, so that sums taken in another order cannot fall on the other side of a threshold."""
+
 Member = TypeVar("Member", bound=Ordered)
 
 
@@ -30,9 +33,9 @@ def average_linkage(
 
     scores: likeness by pair(a, b), above 0; a pair that is missing counts 0. Two clusters join while the mean likeness
     of their members across is at least threshold, the most alike first, ties by first member. threshold: one for all
-    clusters, or what two clusters of these sizes need. apart: pairs that never stand in one cluster, but within a
-    group of together. together: groups, none sharing a member, that are one cluster from the start. O(e log e) for e
-    pairs with a score, plus the merging of neighbour lists.
+    clusters, or what two clusters of these sizes need, least of all two of one member. apart: pairs that never stand
+    in one cluster, but within a group of together. together: groups, none sharing a member, that are one cluster from
+    the start. O(e log e) for e pairs with a score, plus the merging of neighbour lists.
     """
     order = sorted(members)
     # Places in the order stand for the members: comparing and hashing numbers takes a fraction of the time.
@@ -44,10 +47,14 @@ def average_linkage(
             if a is not None and b is not None:
                 yield both, a, b
 
-    among = ((a, b, scores[both]) for both, a, b in places(scores))
+    among = [(a, b, scores[both]) for both, a, b in places(scores)]
+    groups = [sorted(place[member] for member in group) for group in together]
+    # No mean reaches what no pair does: who is enough like nobody stays alone, and is not looked at again.
+    least = (threshold(1, 1) if callable(threshold) else threshold) - 10**-_DIGITS
+    joined = {number for a, b, score in among if score > least for number in (a, b)}.union(*groups)
+    among = [(a, b, score) for a, b, score in among if a in joined and b in joined]
     linkage = _Linkage(len(order), among, threshold, ((a, b) for _, a, b in places(apart)))
-    for group in together:
-        first, *others = sorted(place[member] for member in group)
+    for first, *others in groups:
         for other in others:
             linkage.join(first, other)
     return [[order[number] for number in cluster] for cluster in linkage.clusters()]
@@ -161,8 +168,7 @@ class _Linkage:
 
 
 def _mean(total: float, a: int, b: int) -> float:
-    # Rounded, so that sums taken in another order cannot fall on the other side of the threshold.
-    return round(total / (a * b), 9)
+    return round(total / (a * b), _DIGITS)
 
 
 def components(members: Iterable[Member], pairs: Iterable[tuple[Member, Member]]) -> list[list[Member]]:

@@ -27,9 +27,11 @@ _WRITERS = 0x71756F7468
 
 _ONLY_BY_INDEX = text(
     "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
-    "set_config('enable_mergejoin', 'off', true)"
+    "set_config('enable_mergejoin', 'off', true), set_config('enable_sort', 'off', true)"
 )
-"""For this transaction. PostgreSQL knows nothing yet of tables that were just filled, and would read them whole."""
+"""For this transaction. PostgreSQL knows nothing yet of tables that were just filled, and would read them whole; and it
+would sort what it groups, on disk, for it takes a few thousand rows for a few.
+"""
 
 
 def engine_for(url: str) -> Engine:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -192,7 +193,7 @@ def _link_profiles(item: Fresh) -> list[Mapping[str, Any]]:
 def _spans(report: UUID, text: str, content: Sequence[Span], quotation: Quotation) -> Sequence[Mapping[str, Any]]:
     roles = {SpanRole.CONTENT: content, SpanRole.CUE: quotation.cue, SpanRole.SPEAKER: quotation.source}
     made: list[Mapping[str, Any]] = []
-    has_pairs = _SURROGATE_PAIRS.search(text) is not None
+    has_pairs = _has_surrogate_pairs(text)
     for role, spans in roles.items():
         for position, span in enumerate(spans):
             # Past the first 65,536 code points each counts twice; hardly any article has one.
@@ -210,6 +211,12 @@ def _spans(report: UUID, text: str, content: Sequence[Span], quotation: Quotatio
                 }
             )
     return made
+
+
+@lru_cache(maxsize=1)
+def _has_surrogate_pairs(text: str) -> bool:
+    """Asked for each report of one article after the other."""
+    return _SURROGATE_PAIRS.search(text) is not None
 
 
 def _utf16_length(text: str) -> int:

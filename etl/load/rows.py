@@ -35,18 +35,21 @@ Item = TypeVar("Item")
 CHUNK = 500
 """Keys an IN list holds at most: SQLite takes 32,766 parameters a statement, and a key may have three columns."""
 
+IN_AN_ARRAY = 20_000
+"""Keys that PostgreSQL is asked about at once: an array is one parameter."""
+
 
 def table_of(model: type[SQLModel]) -> Table:
     """The table of a model."""
     return typing.cast(Table, model.__table__)  # type: ignore[attr-defined]
 
 
-def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
-    """The items in lists of at most CHUNK."""
+def chunks(items: Iterable[Item], most: int = CHUNK) -> Iterator[list[Item]]:
+    """The items in lists of at most so many."""
     chunk: list[Item] = []
     for item in items:
         chunk.append(item)
-        if len(chunk) == CHUNK:
+        if len(chunk) == most:
             yield chunk
             chunk = []
     if chunk:
@@ -56,9 +59,13 @@ def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
 def among(connection: Connection, query: Select[Any], column: Any, values: Collection[Any]) -> list[Row[Any]]:
     """The query's rows whose column is one of the values."""
     found: list[Row[Any]] = []
-    for chunk in chunks(values):
+    for chunk in chunks(values, _at_once(connection)):
         found += connection.execute(query.where(one_of(connection, column, chunk))).all()
     return found
+
+
+def _at_once(connection: Connection) -> int:
+    return IN_AN_ARRAY if is_postgresql(connection) else CHUNK
 
 
 def one_of(connection: Connection, column: Any, values: list[Any]) -> ColumnElement[bool]:
@@ -110,7 +117,8 @@ def put(
     wanted = {tuple(row[key] for key in keys): row for row in rows}
     stored: dict[tuple[Any, ...], Row[Any]] = {}
     key = tuple_(*(table.c[name] for name in keys)) if len(keys) > 1 else table.c[keys[0]]
-    for chunk in chunks(one for one in wanted if maybe_stored is None or one[0] in maybe_stored):
+    known = (one for one in wanted if maybe_stored is None or one[0] in maybe_stored)
+    for chunk in chunks(known, _at_once(connection)):
         values = chunk if len(keys) > 1 else [only for (only,) in chunk]
         for found in connection.execute(select(table).where(one_of(connection, key, values))):
             stored[tuple(getattr(found, name) for name in keys)] = found
@@ -131,7 +139,7 @@ def put(
 def remove(connection: Connection, model: type[SQLModel], column: str, values: Collection[Any]) -> None:
     """Deletes the rows whose column is one of the values."""
     table = table_of(model)
-    for chunk in chunks(values):
+    for chunk in chunks(values, _at_once(connection)):
         connection.execute(delete(table).where(one_of(connection, table.c[column], chunk)))
 
 
@@ -149,7 +157,7 @@ def count(connection: Connection, model: type[SQLModel], changes: Mapping[tuple[
         of = [one for one, total in totals.items() if total and (one in before) is was_there]
         if of:
             write(connection, table, [{**dict(zip(keys, one, strict=True)), number.name: totals[one]} for one in of])
-    for chunk in chunks(one for one, total in totals.items() if not total):
+    for chunk in chunks((one for one, total in totals.items() if not total), _at_once(connection)):
         connection.execute(delete(table).where(one_of(connection, key, chunk)))
 
 

@@ -4,9 +4,9 @@
 
 Some weeks of made-up news are loaded, but for articles that are held back. Then all their rows are copied, each copy
 under ids of its own and some weeks earlier, until as many articles are stored as asked for; people and outlets stay the
-same, so that theirs are all over the years. At each size some of the held-back articles are placed, as a load does, and
-the median time an article took is told: of the later half of them, for after so much copying nothing of what a database
-in use has in memory is there.
+same, so that theirs are all over the years. At each size the news of some further days is placed, as a load does, for
+after so much copying nothing is in memory of what a database in use has there; then some of the held-back articles are,
+and the median time that one of the later half of them took is told.
 """
 
 import argparse
@@ -35,6 +35,9 @@ DAYS = 20
 HELD_BACK = 3
 """Of every day one in so many articles is placed later: a batch a day, as feeds bring them."""
 
+FURTHER = 10
+"""Days of news that are placed before anything counts, at each size."""
+
 MARK = "c0ffee"
 """With the number of the copy, four hexadecimal digits, it ends the id of whatever is a copy."""
 
@@ -44,6 +47,9 @@ COPIED = (
     *(tables.ReportingLink, tables.Profile, tables.LinkProfile, tables.ProfilePair, tables.Alias),
 )
 """What placing looks at, parents first. The rest of a report (its spans, its reasons) is only ever written."""
+
+AT_ONCE = 10
+"""Copies that one statement makes: 200 days, in the order of their keys."""
 
 COUNTED = {"alias_count": "articles", "office_count": "profiles"}
 """Counts over all articles."""
@@ -62,14 +68,15 @@ def grown(url: str, sizes: Sequence[int]) -> Iterator[tuple[int, list[float]]]:
     """
     migrate(url)
     engine = engine_for(url)
-    made = list(articles(0, DAYS * ARTICLES_A_DAY))
-    by_day = [made[at : at + ARTICLES_A_DAY] for at in range(0, len(made), ARTICLES_A_DAY)]
+    by_day = [list(articles(day * ARTICLES_A_DAY, ARTICLES_A_DAY)) for day in range(DAYS + FURTHER * len(sizes))]
     held = [day[::HELD_BACK] for day in by_day]
     late = {id(one) for batch in held for one in batch}
-    _place(engine, [[one for one in day if id(one) not in late] for day in by_day], "loading")
+    _place(engine, [[one for one in day if id(one) not in late] for day in by_day[:DAYS]], "loading")
     for nth, size in enumerate(sizes):
         _copy_up_to(engine, size)
-        times = _place(engine, held[nth :: len(sizes)], "placing")
+        further = DAYS + nth * FURTHER
+        _place(engine, held[further : further + FURTHER], "further days")
+        times = _place(engine, held[nth : DAYS : len(sizes)], "placing")
         yield size, times[len(times) // 2 :]
     engine.dispose()
 
@@ -129,19 +136,25 @@ def _without_checks(connection: Connection) -> Iterator[None]:
 
 
 def _copy(connection: Connection, table: Table, first: int, last: int) -> None:
-    """The rows of a table as copies number first to last."""
+    """The rows of a table as copies number first to last, the oldest first: loads over the years leave them so."""
     quote = connection.dialect.identifier_preparer.quote
     names = ", ".join(quote(column.name) for column in table.columns)
     values = ", ".join(_of_copy(connection, table, column) for column in table.columns)
     key = next(column.name for column in table.primary_key.columns if _is_id(column.name))
     order = ", ".join(quote(column.name) for column in table.primary_key.columns)
-    connection.execute(
-        text(
-            f"WITH RECURSIVE copies(k) AS (SELECT {first} UNION ALL SELECT k + 1 FROM copies WHERE k < {last}) "
-            f"INSERT INTO {quote(table.name)} ({names}) SELECT {values} FROM {quote(table.name)} CROSS JOIN copies "
-            f"WHERE NOT {_is_copy(connection, key)} ORDER BY {order}, k"
+    real = quote(f"real_{table.name}")
+    only = f"SELECT * FROM {quote(table.name)} WHERE NOT {_is_copy(connection, key)}"
+    connection.execute(text(f"CREATE TEMPORARY TABLE {real} AS {only}"))
+    for newest in range(last, first - 1, -AT_ONCE):
+        oldest = max(first, newest - AT_ONCE + 1)
+        connection.execute(
+            text(
+                f"WITH RECURSIVE copies(k) AS (SELECT {oldest} UNION ALL SELECT k + 1 FROM copies WHERE k < {newest}) "
+                f"INSERT INTO {quote(table.name)} ({names}) "
+                f"SELECT {values} FROM {real} CROSS JOIN copies ORDER BY {order}, k"
+            )
         )
-    )
+    connection.execute(text(f"DROP TABLE {real}"))
 
 
 def _of_copy(connection: Connection, table: Table, column: Column[Any]) -> str:
