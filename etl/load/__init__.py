@@ -93,6 +93,7 @@ def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn:
     gone = profiles.take_out(connection, again)
     speakers.write(connection, resolved, now)
     who = identify(connection, {one.id: one.profiles for one in prepared}, gone, now)
+    speakers.rename_bodies(connection, gone.own, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
     drafts = [draft for one in prepared for draft in one.drafts]

@@ -49,9 +49,7 @@ def relate(connection: Connection, fresh: Collection[Edition], again: Collection
     editions = {one.id: one for one in fresh}
     ids = list(editions)
     was_tied = _tied(connection, again)
-    for model, columns in ((tables.ArticleKey, ("article_id",)), (tables.TextPair, ("article_id", "other_id"))):
-        for column in columns:
-            rows.remove(connection, model, column, again)
+    _forget(connection, again)
     rows.add(connection, tables.ArticleKey, [row for one in editions.values() for row in _keys(one)])
     windows = {one.id: window(one.published_on) for one in editions.values()}
     candidates = _candidates(connection, windows)
@@ -62,6 +60,28 @@ def relate(connection: Connection, fresh: Collection[Edition], again: Collection
     _read(connection, editions, together)
     found = relations([editions[key] for key in sorted(together)], _ties_among(connection, together))
     return Related(frozenset(_write(connection, together, found)), frozenset(editions))
+
+
+def take_out(connection: Connection, articles: Collection[UUID]) -> Related:
+    """Removes what these articles are copies, corrections or versions of, and what is one of theirs.
+
+    They are among the changed, too.
+    """
+    together = _together(connection, articles, [])
+    _forget(connection, articles)
+    rows.remove(connection, tables.ArticleRelation, "of_id", articles)
+    others = together - set(articles)
+    editions: dict[UUID, Edition] = {}
+    _read(connection, editions, others)
+    found = relations([editions[key] for key in sorted(others)], _ties_among(connection, others))
+    return Related(frozenset(_write(connection, together, found)), frozenset(together))
+
+
+def _forget(connection: Connection, articles: Collection[UUID]) -> None:
+    """Removes what these articles have in common with others."""
+    for model, columns in ((tables.ArticleKey, ("article_id",)), (tables.TextPair, ("article_id", "other_id"))):
+        for column in columns:
+            rows.remove(connection, model, column, articles)
 
 
 def _keys(one: Edition) -> Iterable[Mapping[str, object]]:

@@ -71,6 +71,23 @@ def regroup(
     return Regrouped(frozenset(moved | changed), left, before.read)
 
 
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What articles leave behind that are taken out: the events they covered, all other articles of these."""
+
+    events: frozenset[UUID]
+    articles: frozenset[UUID]
+
+
+def take_out(connection: Connection, articles: Collection[UUID]) -> Left:
+    """Takes these articles out of their events, which stay until remove_empty."""
+    link = rows.table_of(tables.EventArticle)
+    of = {row.event_id for row in rows.among(connection, select(link.c.event_id), link.c.article_id, articles)}
+    beside = {row.article_id for row in rows.among(connection, select(link.c.article_id), link.c.event_id, of)}
+    rows.remove(connection, tables.EventArticle, "article_id", articles)
+    return Left(frozenset(of), frozenset(beside - set(articles)))
+
+
 def _telling(connection: Connection, clusters: Sequence[Sequence[UUID]]) -> list[Sequence[UUID]]:
     """Without articles that stand alone and have too few telling terms to tell of an event."""
     vector = rows.table_of(tables.ArticleVector)

@@ -43,6 +43,22 @@ def index(connection: Connection, articles: Collection[Prepared], again: Collect
     )
 
 
+def take_out(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
+    """Removes the vectors, terms and likenesses of these articles; all that were alike to them."""
+    table = rows.table_of(tables.ArticlePair)
+    ends = ("article_id", "other_id")
+    near = {
+        getattr(row, other)
+        for end, other in (ends, ends[::-1])
+        for row in rows.among(connection, select(table), table.c[end], articles)
+    }
+    for end in ends:
+        rows.remove(connection, tables.ArticlePair, end, articles)
+    for model in (tables.ArticleVector, tables.ArticleTerm):
+        rows.remove(connection, model, "article_id", articles)
+    return near
+
+
 def compare(
     connection: Connection, fresh: Collection[Prepared], again: Collection[UUID]
 ) -> dict[tuple[UUID, UUID], float]:

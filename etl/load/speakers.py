@@ -59,6 +59,20 @@ def name(connection: Connection, resolved: Sequence[ResolvedArticle], who: Ident
     return nameless | {row.speaker_id for row in before} | {speaker for speaker, _, _ in aliases}
 
 
+def take_out(connection: Connection, articles: Collection[UUID]) -> set[UUID]:
+    """Removes the names and roles that these articles give; all whom they name, unnamed sources as well."""
+    alias, unnamed = rows.table_of(tables.Alias), rows.table_of(tables.UnnamedSource)
+    before = rows.among(connection, select(alias), alias.c.article_id, articles)
+    nameless = {row.id for row in rows.among(connection, select(unnamed.c.id), unnamed.c.article_id, articles)}
+    affiliation = rows.table_of(tables.Affiliation)
+    query = select(affiliation.c.organization_id)
+    bodies = rows.among(connection, query, affiliation.c.unnamed_source_id, nameless)
+    rows.remove(connection, tables.Affiliation, "unnamed_source_id", nameless)
+    _write_aliases(connection, before, frozenset())
+    rows.remove(connection, tables.Role, "article_id", articles)
+    return nameless | {row.speaker_id for row in before} | {row.organization_id for row in bodies}
+
+
 def settle(connection: Connection, touched: Collection[UUID], now: datetime) -> None:
     """Names each touched person by the fullest spelling on record and removes speakers nothing refers to any more."""
     remaining = set(touched) - _remove_orphans(connection, touched)
@@ -152,6 +166,21 @@ def _name_people(connection: Connection, speakers: Collection[UUID], now: dateti
             usual, key=lambda name: (-len(name.split()), -_accents(name), -counts[name], -len(name), name)
         )
         wanted.append({"id": key, "name": name, "folded": fold(name)})
+    rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})
+
+
+def rename_bodies(connection: Connection, bodies: Collection[UUID], now: datetime) -> None:
+    """Names those of these that are bodies by the fullest name that an article which is still there gives.
+
+    For after an article went or has another text: while articles only come, _write_speakers keeps the fuller name.
+    """
+    profile = rows.table_of(tables.Profile)
+    query = select(profile.c.own_id, profile.c.name).where(profile.c.type == SpeakerType.ORGANIZATION).distinct()
+    names: dict[UUID, set[str]] = {}
+    for row in rows.among(connection, query, profile.c.own_id, bodies):
+        names.setdefault(row.own_id, set()).add(row.name)
+    fullest = {key: min(its, key=_fullness) for key, its in names.items()}
+    wanted = [{"id": key, "name": name, "folded": fold(name)} for key, name in fullest.items()]
     rows.put(connection, tables.Speaker, wanted, stamp={"updated_at": now})
 
 
