@@ -1,60 +1,108 @@
-"""What a record adds to an article that is already stored: nothing, what was missing, a new revision, or a conflict."""
+"""What a record adds to articles that are already stored: nothing, what was missing, a new revision, or a conflict."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import Engine
 
-from etl.load.articles import Stored, articles_at, raw_id, stored_articles
+from etl.load.articles import Held, Stored, held, in_order, stored_articles
 from etl.records import RawArticle, Refused
-from schema.keys import source_id, text_hash
+from schema.keys import text_hash
 
 _GIVEN = ("source", "domain", "url", "external_id", "headline", "published_on", "authors", "language", "file_name")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What the database knows of the articles of a batch: by id, and who holds their urls."""
+class Settled:
+    """A record that is to be stored, with what is on record filled in.
 
-    articles: Mapping[UUID, Stored]
-    urls: Mapping[str, UUID]
+    replaces: stored articles that it is, under another id: what tells it from others came later than its text.
+    """
+
+    raw: RawArticle
+    replaces: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database knows of the articles of a batch: by id, and who has which external id, url and text."""
+
+    articles: Mapping[UUID, Stored] = field(default_factory=dict)
+    held: Held = field(default_factory=lambda: Held({}, {}, {}))
 
     @classmethod
     def of(cls, engine: Engine, records: Sequence[RawArticle]) -> "Known":
         """What is stored of the articles that these records are about."""
-        ids = {raw_id(raw) for raw in records}
-        return cls(stored_articles(engine, ids), articles_at(engine, {raw.url for raw in records if raw.url}))
+        found = held(engine, records)
+        ids = {
+            *found.external_ids.values(),
+            *found.urls.values(),
+            *(key for its in found.texts.values() for key in its),
+        }
+        return cls(stored_articles(engine, ids), found)
+
+    def about(self, raw: RawArticle) -> list[UUID]:
+        """The stored articles that this record is about: that of its external id first, then that at its url.
+
+        Where neither is known it is the one with its text that nothing tells apart from it: the same outlet, or one of
+        unknown outlet, and not another url or another external id. Several such are none: nothing is guessed.
+        """
+        named = [
+            key
+            for key in (self.held.external_ids.get(raw.external_id or ""), self.held.urls.get(raw.url or ""))
+            if key is not None
+        ]
+        if named:
+            return list(dict.fromkeys(named))
+        alike = [key for key in self.held.texts.get(text_hash(raw.text), ()) if may_be_one(raw, self.articles[key].raw)]
+        same_outlet = [key for key in alike if raw.outlet is not None and self.articles[key].raw.outlet == raw.outlet]
+        return next((found for found in (same_outlet, alike) if len(found) == 1), [])
 
     def has(self, raw: RawArticle) -> bool:
-        """Whether the article of this record was stored before."""
-        return raw_id(raw) in self.articles
+        """Whether an article of this record was stored before."""
+        return bool(self.about(raw))
 
 
-def settle(raw: RawArticle, known: Known) -> RawArticle | Refused | None:
+def may_be_one(a: RawArticle, b: RawArticle) -> bool:
+    """Whether two records of one text may be about one article: outlet, url and external id agree or one lacks them."""
+    both = ((a.outlet, b.outlet), (a.url, b.url), (a.external_id, b.external_id))
+    return all(one is None or other is None or one == other for one, other in both)
+
+
+def settle(raw: RawArticle, known: Known) -> Settled | Refused | None:
     """The record to store, with what is on record filled in; None when the database already has all of it.
 
     The same text again fills what was missing and contradicts nothing. A text not seen before replaces the present one,
     an earlier one does not come back. A record that names another outlet for a known article is refused.
     """
-    key = raw_id(raw)
-    if raw.url is not None and (holder := known.urls.get(raw.url, key)) != key:
-        return _conflict(raw, f"url {raw.url!r} is that of the stored article {holder}, which has another external_id")
-    stored = known.articles.get(key)
-    if stored is None:
-        return raw
-    names_outlet = raw.source is not None or raw.domain is not None
-    there = source_id(stored.raw.domain, stored.raw.source)
-    if names_outlet and stored.source_known and source_id(raw.domain, raw.source) != there:
-        outlet = stored.raw.source or stored.raw.domain
-        return _conflict(
-            raw, f"article {key} is stored as one of {outlet!r}, the record says {raw.source or raw.domain!r}"
-        )
+    keys = known.about(raw)
+    if not keys:
+        return Settled(raw)
+    for key in keys:
+        there = known.articles[key].raw
+        if raw.outlet is not None and there.outlet is not None and raw.outlet != there.outlet:
+            return _conflict(
+                raw,
+                f"article {key} is stored as one of {there.source or there.domain!r}, "
+                f"the record says {raw.source or raw.domain!r}",
+            )
+    stored = known.articles[keys[0]]
+    texts = frozenset[str]().union(*(known.articles[key].texts for key in keys))
+    on_record = stored.raw
+    for key in keys[1:]:
+        on_record = _filled(on_record, known.articles[key].raw)
     hashed = text_hash(raw.text)
-    if hashed == stored.text_hash:
-        filled = _filled(stored.raw, raw)
-        return None if _given(filled) == _given(stored.raw) else filled
-    return None if hashed in stored.texts else _filled(raw, stored.raw)
+    is_new_text = hashed not in texts
+    if is_new_text:
+        filled = _filled(raw, on_record)
+    elif hashed == stored.text_hash:
+        filled = _filled(on_record, raw)
+    else:
+        filled = on_record
+    settled = Settled(filled, frozenset(keys) - {filled.id})
+    adds_nothing = not is_new_text and not settled.replaces and _given(filled) == _given(stored.raw)
+    return None if adds_nothing else settled
 
 
 def _filled(first: RawArticle, second: RawArticle) -> RawArticle:
@@ -65,11 +113,16 @@ def _filled(first: RawArticle, second: RawArticle) -> RawArticle:
         missing.pop("source" if first.source else "domain", None)
     if second.language and first.language and second.language.startswith(f"{first.language}-"):
         missing["language"] = second.language
+    missing["external_id"], missing["further_ids"] = in_order(_external_ids(first) | _external_ids(second))
     return replace(first, place=second.place, notes=first.notes or second.notes, **missing)
 
 
+def _external_ids(raw: RawArticle) -> set[str]:
+    return {name for name in (raw.external_id, *raw.further_ids) if name is not None}
+
+
 def _given(raw: RawArticle) -> tuple[object, ...]:
-    return tuple(getattr(raw, name) for name in _GIVEN)
+    return (*(getattr(raw, name) for name in _GIVEN), raw.further_ids)
 
 
 def _conflict(raw: RawArticle, what: str) -> Refused:

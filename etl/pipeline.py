@@ -3,7 +3,7 @@ transaction, merge, group and load. A table of contents: what a stage does stand
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -22,8 +22,7 @@ from etl.extract import quotations
 from etl.extract.learned.network import settings
 from etl.extract.marks import unclosed_marks
 from etl.extract.wording import worded
-from etl.known import Known, settle
-from etl.load.articles import raw_id
+from etl.known import Known, Settled, may_be_one, settle
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, Quotation, RawArticle, Refused, ResolvedArticle
@@ -81,10 +80,10 @@ def load(
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
         counted: Counter[str] = Counter()
-        resolved, refused = _work(engine, [record.item for record in batch], counted, model)
-        loading.store(engine, run, resolved, refused, counted)
+        work = _work(engine, [record.item for record in batch], counted, model)
+        loading.store(engine, run, work.resolved, work.refused, counted, work.replaced)
         outcomes += counted
-        tell(Progress(batch[-1].bytes_read, outcomes, refused))
+        tell(Progress(batch[-1].bytes_read, outcomes, work.refused))
     loading.finish(engine, run, before, datetime.now(now.tzinfo))
     return outcomes
 
@@ -135,49 +134,64 @@ def why_unfit(article: CleanArticle, quotation: Quotation) -> str | None:
     return None
 
 
-def _work(
-    engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str], model: ModelSettings
-) -> tuple[list[ResolvedArticle], list[Refused]]:
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What comes of a batch. replaced: the stored articles that those of these ids are, under other ids so far."""
+
+    resolved: Sequence[ResolvedArticle]
+    refused: Sequence[Refused]
+    replaced: Mapping[UUID, Collection[UUID]]
+
+
+def _work(engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str], model: ModelSettings) -> _Work:
     """The articles of a batch that are to be written, and its refusals; every item counted once as "article: …"."""
     known = Known.of(engine, [item for item in items if isinstance(item, RawArticle)])
     refused: list[Refused] = []
     cleaned: list[CleanArticle] = []
+    replaced: dict[UUID, Collection[UUID]] = {}
     for item in items:
         settled = item if isinstance(item, Refused) else settle(item, known)
         if settled is None:
             counted["article: unchanged"] += 1
             continue
-        article = settled if isinstance(settled, Refused) else clean(settled)
+        article = settled if isinstance(settled, Refused) else clean(settled.raw)
         if isinstance(article, Refused):
             refused.append(article)
             counted[f"article: refused ({article.reason})"] += 1
             continue
         cleaned.append(article)
-        counted["article: updated" if known.has(article.raw) else "article: added"] += 1
+        is_known = isinstance(item, RawArticle) and known.has(item)
+        counted["article: updated" if is_known else "article: added"] += 1
         counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
+        if isinstance(settled, Settled) and settled.replaces:
+            replaced[article.raw.id] = settled.replaces
     resolved = list(read_articles(cleaned, model))
     for read_one in resolved:
         counted.update(read_one.counts)
-    return resolved, refused
+    return _Work(resolved, refused, replaced)
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
     """Lists of at most size records; none holds one article twice: a later record sees the earlier one stored."""
     batch: list[Record] = []
-    seen: set[UUID | str] = set()
+    names: set[tuple[str, str]] = set()
+    by_text: dict[str, list[RawArticle]] = {}
     for record in records:
-        names = _names(record.item)
-        if len(batch) == size or names & seen:
+        raw = record.item if isinstance(record.item, RawArticle) else None
+        its = _names(raw) if raw else set()
+        alike = by_text.get(raw.text, []) if raw else []
+        if len(batch) == size or its & names or any(raw and may_be_one(raw, other) for other in alike):
             yield batch
-            batch, seen = [], set()
+            batch, names, by_text = [], set(), {}
         batch.append(record)
-        seen |= names
+        names |= its
+        if raw:
+            by_text.setdefault(raw.text, []).append(raw)
     if batch:
         yield batch
 
 
-def _names(item: RawArticle | Refused) -> set[UUID | str]:
-    """What identifies a record: its article's id and its url."""
-    if isinstance(item, Refused):
-        return set()
-    return {raw_id(item)} | ({item.url} if item.url else set())
+def _names(raw: RawArticle) -> set[tuple[str, str]]:
+    """By what a record names its article."""
+    given = (("external_id", raw.external_id), ("url", raw.url))
+    return {(kind, name) for kind, name in given if name is not None}

@@ -5,9 +5,11 @@ Offsets are Unicode code points into the article's text as decoded, half-open.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from schema.dates import Edtf
 from schema.enums import Act, AttributionBasis, DateBasis, ReportingRole, SpeakerType, Stage, StatementKind
+from schema.keys import article_id, source_id
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,7 +49,8 @@ class Reason:
 class RawArticle:
     """A record as its file gives it, types and dates checked, nothing guessed.
 
-    place: "file" or "file:line". notes: what is worth counting about it ("decoded as windows-1252").
+    place: "file" or "file:line". notes: what is worth counting about it ("decoded as windows-1252"). further_ids: more
+    external ids that are on record of the article, of other feeds, each after external_id in the alphabet.
     """
 
     place: str
@@ -62,6 +65,18 @@ class RawArticle:
     language: str | None = None
     file_name: str | None = None
     notes: tuple[str, ...] = ()
+    further_ids: tuple[str, ...] = ()
+
+    @property
+    def outlet(self) -> UUID | None:
+        """The outlet's id, None where nobody gave one."""
+        known = self.domain is not None or self.source is not None
+        return source_id(self.domain, self.source) if known else None
+
+    @property
+    def id(self) -> UUID:
+        """The id of the article that it is about."""
+        return article_id(self.external_id, self.url, self.text, self.outlet)
 
 
 @dataclass(frozen=True, slots=True)

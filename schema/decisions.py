@@ -220,6 +220,33 @@ def are_there(connection: Connection) -> bool:
     return found
 
 
+def rename(connection: Connection, called: Mapping[UUID, UUID]) -> None:
+    """What was decided about things that have other ids now is about these ids. called: their new ids by their old."""
+    if not called or not are_there(connection):
+        return
+    about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
+    decision = tables.Decision.__table__  # type: ignore[attr-defined]
+    old = sorted(called)
+    for start in range(0, len(old), _CHUNK):
+        named = about.c.subject_id.in_(old[start : start + _CHUNK])
+        for row in connection.execute(select(about).where(named)).all():
+            at = (about.c.decision_id == row.decision_id) & (about.c.subject_id == row.subject_id)
+            connection.execute(update(about).where(at).values(subject_id=called[row.subject_id]))
+            found = decision.c.id == row.decision_id
+            what = connection.execute(select(decision.c.what).where(found)).scalar_one()
+            connection.execute(update(decision).where(found).values(what=_renamed(what, called)))
+
+
+def _renamed(what: Any, called: Mapping[UUID, UUID]) -> Any:
+    """What was decided, with the ids of now."""
+    if isinstance(what, Mapping):
+        return {name: _renamed(value, called) for name, value in what.items()}
+    if isinstance(what, list):
+        return [_renamed(value, called) for value in what]
+    texts = {str(old): str(new) for old, new in called.items()}
+    return texts.get(what, what)
+
+
 def listed(connection: Connection) -> list[Row[Any]]:
     """Every decision, the newest first: id, at, by, kind, what, reason, reverted_by_id."""
     table = tables.Decision.__table__  # type: ignore[attr-defined]

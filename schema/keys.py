@@ -43,12 +43,17 @@ def outlet_name(source: str | None) -> str:
     return _ARTICLE.sub("", _ADDED.sub("", source or "").strip())
 
 
-def article_id(external_id: str | None, url: str | None, text: str) -> UUID:
-    """An article is its external_id, else its canonical url, else the hash of its text."""
+def article_id(external_id: str | None, url: str | None, text: str, outlet: UUID | None = None) -> UUID:
+    """An article is its external_id, else its canonical url, else the hash of its text as its outlet printed it.
+
+    outlet: None where it is not known.
+    """
     if external_id is not None:
         return content_id("article", "external_id", external_id)
     if url is not None:
         return content_id("article", "url", url)
+    if outlet is not None:
+        return content_id("article", "text", text_hash(text), str(outlet))
     return content_id("article", "text", text_hash(text))
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Engine, select
 from etl.errors import LabelError
 from etl.evaluate.gold import GoldArticle
 from etl.load import rows
-from etl.load.articles import raw_id
 from etl.records import Span
 from schema import tables
 from schema.database import reading
@@ -72,7 +71,7 @@ def stored(engine: Engine, labelled: Collection[GoldArticle]) -> Stored:
 
     Raises LabelError when it lacks one, or holds it with another text.
     """
-    stems = {raw_id(article.raw): article.stem for article in labelled}
+    stems = {article.raw.id: article.stem for article in labelled}
     with reading(engine) as connection:
         article = rows.table_of(tables.Article)
         query = select(article.c.id, article.c.text, article.c.copy_of_id, article.c.correction_of_id)
@@ -107,8 +106,8 @@ def stored(engine: Engine, labelled: Collection[GoldArticle]) -> Stored:
 
 
 def _check(labelled: Collection[GoldArticle], found: Mapping[UUID, Any]) -> None:
-    missing = [one for one in labelled if raw_id(one.raw) not in found]
-    other = [one for one in labelled if one not in missing and found[raw_id(one.raw)].text != one.raw.text]
+    missing = [one for one in labelled if one.raw.id not in found]
+    other = [one for one in labelled if one not in missing and found[one.raw.id].text != one.raw.text]
     problems = []
     for articles, what in ((missing, "not in the database"), (other, "in the database with another text")):
         if articles:

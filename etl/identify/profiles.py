@@ -13,7 +13,7 @@ from etl.identify.weights import ALIKE, STORED
 from etl.records import Party, ResolvedArticle
 from etl.scored import Scored
 from schema.enums import SpeakerType
-from schema.keys import article_id, fold, profile_id, speaker_id
+from schema.keys import fold, profile_id, speaker_id
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _body(name: str, aliases: tuple[str, ...]) -> Called:
 def profiles_of(resolved: ResolvedArticle) -> Mapping[str, Profile]:
     """The people and bodies that an article names, by their keys in it."""
     raw = resolved.article.raw
-    key = article_id(raw.external_id, raw.url, raw.text)
+    key = raw.id
     year = raw.published_on.earliest.year if raw.published_on else None
     return {
         party.key: Profile.of(party, key, year)

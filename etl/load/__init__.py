@@ -6,14 +6,28 @@ touches, so that the database is a function of the set of articles and not of th
 loads write to PostgreSQL at once (etl.load.turns).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from uuid import uuid4
+from types import MappingProxyType
+from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine
 
 from etl.garbage import not_collected
-from etl.load import articles, copies, events, neighbours, outlets, profiles, runs, sources, speakers, statements, turns
+from etl.load import (
+    articles,
+    copies,
+    events,
+    neighbours,
+    outlets,
+    profiles,
+    replacing,
+    runs,
+    sources,
+    speakers,
+    statements,
+    turns,
+)
 from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
 from etl.load.prepared import Prepared
@@ -41,21 +55,25 @@ def store(
     resolved: Sequence[ResolvedArticle],
     refused: Sequence[Refused],
     outcomes: Mapping[str, int],
+    replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
 ) -> None:
     """Writes a batch in one transaction: each article once at most, its older rows replaced.
 
-    outcomes are added to those of the run.
+    outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
     """
     with not_collected():
         prepared = [Prepared.of(item) for item in resolved]
-        turn: Turn | None = Turn.of(one.raw.published_on for one in prepared)
+        # Articles of any day may go.
+        turn: Turn | None = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
         while turn is not None:
             try:
                 with writing(engine, beside_others=not turn.is_everything) as connection:
                     turns.take(connection, turn)
                     runs.record(connection, run.id, run.started_at, run.method)
                     runs.reject(connection, run.id, refused)
+                    gone = replacing.take_out(connection, replaced, run.started_at)
                     _write(connection, run, prepared, turn)
+                    replacing.add_revisions(connection, gone)
                     runs.count(connection, run.id, outcomes)
                 turn = None
             except Outgrown as more:

@@ -1,6 +1,6 @@
 """Sources and articles as rows, and what is already stored of an article."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,14 +17,17 @@ from etl.translated import is_translated
 from schema import tables
 from schema.database import reading
 from schema.dates import parse_edtf
-from schema.keys import article_id, event_id, source_id, text_hash
+from schema.keys import event_id, source_id, text_hash
 
 _LABEL_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What is on record of an article: its current text's hash, all its texts' hashes, and what its records gave."""
+    """What is on record of an article: its current text's hash, all its texts' hashes, and what its records gave.
+
+    source_known: whether it has an outlet.
+    """
 
     text_hash: str
     texts: frozenset[str]
@@ -34,12 +37,7 @@ class Stored:
 
 def id_of(article: CleanArticle) -> UUID:
     """The article's id: its external_id, else its url, else its text."""
-    return raw_id(article.raw)
-
-
-def raw_id(raw: RawArticle) -> UUID:
-    """The id of the article a record is about."""
-    return article_id(raw.external_id, raw.url, raw.text)
+    return article.raw.id
 
 
 def stored_articles(engine: Engine, ids: Collection[UUID]) -> dict[UUID, Stored]:
@@ -47,13 +45,13 @@ def stored_articles(engine: Engine, ids: Collection[UUID]) -> dict[UUID, Stored]
     external, revision = rows.table_of(tables.ExternalId), rows.table_of(tables.Revision)
     with reading(engine) as connection:
         found, bylines = _with_sources(connection, ids), _bylines(connection, ids)
-        externals = {
-            row.article_id: row.value for row in rows.among(connection, select(external), external.c.article_id, ids)
-        }
+        externals: dict[UUID, list[str]] = {}
+        for row in rows.among(connection, select(external), external.c.article_id, ids):
+            externals.setdefault(row.article_id, []).append(row.value)
         texts: dict[UUID, set[str]] = {}
         for row in rows.among(connection, select(revision), revision.c.article_id, ids):
             texts.setdefault(row.article_id, set()).add(row.text_hash)
-    return {row.id: _stored(row, externals.get(row.id), bylines.get(row.id, []), texts[row.id]) for row in found}
+    return {row.id: _stored(row, externals.get(row.id, []), bylines.get(row.id, []), texts[row.id]) for row in found}
 
 
 def stored_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, CleanArticle]:
@@ -61,7 +59,7 @@ def stored_records(connection: Connection, ids: Collection[UUID]) -> dict[UUID, 
     # With its bylines, by which cleaning knows one in the text.
     found, bylines = {}, _bylines(connection, ids)
     for row in _with_sources(connection, ids):
-        cleaned = clean(_stored(row, None, bylines.get(row.id, []), set()).raw)
+        cleaned = clean(_stored(row, [], bylines.get(row.id, []), set()).raw)
         if isinstance(cleaned, CleanArticle):
             found[row.id] = cleaned
     return found
@@ -84,16 +82,33 @@ def _bylines(connection: Connection, ids: Collection[UUID]) -> dict[UUID, list[s
     return found
 
 
-def articles_at(engine: Engine, urls: Collection[str]) -> dict[str, UUID]:
-    """The ids of the stored articles at these canonical urls."""
-    article = rows.table_of(tables.Article)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Which stored articles have these external ids, these canonical urls, and texts of these hashes."""
+
+    external_ids: Mapping[str, UUID]
+    urls: Mapping[str, UUID]
+    texts: Mapping[str, Sequence[UUID]]
+
+
+def held(engine: Engine, records: Collection[RawArticle]) -> Held:
+    """Who has what these records give."""
+    article, external = rows.table_of(tables.Article), rows.table_of(tables.ExternalId)
+    given = {raw.external_id for raw in records if raw.external_id is not None}
+    urls = {raw.url for raw in records if raw.url is not None}
+    hashes = {text_hash(raw.text) for raw in records}
+    texts: dict[str, list[UUID]] = {}
     with reading(engine) as connection:
-        return {
-            row.url: row.id for row in rows.among(connection, select(article.c.url, article.c.id), article.c.url, urls)
-        }
+        named = rows.among(connection, select(external), external.c.value, given)
+        at = rows.among(connection, select(article.c.url, article.c.id), article.c.url, urls)
+        query = select(article.c.text_hash, article.c.id).order_by(article.c.id)
+        for row in rows.among(connection, query, article.c.text_hash, hashes):
+            texts.setdefault(row.text_hash, []).append(row.id)
+    return Held({row.value: row.article_id for row in named}, {row.url: row.id for row in at}, texts)
 
 
-def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: set[str]) -> Stored:
+def _stored(row: Any, external_ids: Sequence[str], authors: Sequence[str], texts: set[str]) -> Stored:
+    external_id, further_ids = in_order(external_ids)
     raw = RawArticle(
         place=str(row.id),
         text=row.text,
@@ -101,6 +116,7 @@ def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: se
         domain=row.source_domain,
         url=row.url,
         external_id=external_id,
+        further_ids=further_ids,
         headline=row.headline,
         published_on=parse_edtf(row.published_on) if row.published_on else None,
         authors=tuple(authors),
@@ -108,6 +124,12 @@ def _stored(row: Any, external_id: str | None, authors: Sequence[str], texts: se
         file_name=row.file_name,
     )
     return Stored(row.text_hash, frozenset(texts), raw, row.known)
+
+
+def in_order(external_ids: Collection[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The external id by which an article is called, the first in the alphabet, and its further ones."""
+    names = sorted(external_ids)
+    return (names[0] if names else None), tuple(names[1:])
 
 
 def among_stored(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
@@ -143,9 +165,10 @@ def write(
         connection,
         tables.ExternalId,
         [
-            {"value": item.article.raw.external_id, "article_id": id_of(item.article)}
+            {"value": name, "article_id": id_of(item.article)}
             for item in resolved
-            if item.article.raw.external_id is not None
+            for name in (item.article.raw.external_id, *item.article.raw.further_ids)
+            if name is not None
         ],
     )
     rows.add(
@@ -169,7 +192,7 @@ def row_of(article: CleanArticle) -> dict[str, Any]:
     """The row of an article, made of it alone."""
     raw = article.raw
     return {
-        "id": raw_id(raw),
+        "id": raw.id,
         "source_id": source_id(raw.domain, raw.source),
         "label": raw.headline or raw.file_name or _first_words(raw.text),
         "headline": raw.headline,
@@ -183,7 +206,7 @@ def row_of(article: CleanArticle) -> dict[str, Any]:
         "text_hash": text_hash(raw.text),
         "place": dateline_place(raw.text, body_start(article), raw.source),
         "translated": is_translated(article),
-        "own_event_id": event_id([raw_id(raw)]),
+        "own_event_id": event_id([raw.id]),
     }
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, exists, select
 from etl.load import articles, copies, events, neighbours, outlets, profiles, rows, speakers, statements
 from etl.load.identities import identify
 from schema import decisions, tables
-from schema.keys import UNKNOWN_SOURCE_ID
 
 
 def remove(connection: Connection, removed: Collection[UUID], now: datetime) -> frozenset[UUID]:
@@ -55,5 +54,5 @@ def _remove_unused_outlets(connection: Connection, outlets_of: Collection[UUID])
     source = rows.table_of(tables.Source)
     references = (rows.table_of(tables.Article).c.source_id, rows.table_of(tables.ReportingLink).c.source_id)
     unused = select(source.c.id).where(*(~exists().where(column == source.c.id) for column in references))
-    found = {row.id for row in rows.among(connection, unused, source.c.id, outlets_of)} - {UNKNOWN_SOURCE_ID}
+    found = {row.id for row in rows.among(connection, unused, source.c.id, outlets_of)}
     rows.remove(connection, tables.Source, "id", found)

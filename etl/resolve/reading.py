@@ -19,7 +19,7 @@ from etl.resolve.introduced import Introduced, countries, introduced, short_outl
 from etl.resolve.people import People, Person, people
 from etl.resolve.titles import roles_held, title_after
 from schema.dates import Edtf
-from schema.keys import article_id, outlet_name
+from schema.keys import outlet_name
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def read(article: CleanArticle, doc: Doc, sources: Sequence[Span] = (), named_pe
     sources: phrases to which quotations are ascribed. named_people: names that somebody marked as people's.
     """
     raw = article.raw
-    key = article_id(raw.external_id, raw.url, raw.text)
+    key = raw.id
     starts = [token.idx for token in doc]
     outlet = outlet_name(raw.source)
     own = countries(doc)

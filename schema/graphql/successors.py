@@ -1,7 +1,9 @@
-"""From an id that was merged away to the one to ask for now: of speakers, statements and events.
+"""From an id that was merged away to the one to ask for now: of speakers, statements, events, articles and reports.
 
-A speaker's successor is whom most of its profiles mean, or whom somebody merged it into. A statement is called by its
-smallest report and an event by its smallest article, so their successors are where that report or article went.
+An article that is called otherwise since more is known of it leads to where it is (schema.tables.Redirect), and so do
+its reports and what was called by them. A speaker's successor is whom most of its profiles mean, or whom somebody
+merged it into. A statement is called by its smallest report and an event by its smallest article, so their successors
+are where that report or article went.
 """
 
 from collections.abc import Callable, Collection
@@ -23,20 +25,33 @@ from schema.graphql.paging import Rows
 async def successors(info: Info, missing: Collection[GlobalId]) -> dict[GlobalId, SupersededError]:
     """Of ids that nothing has, the errors that name their successors; an id that never was one has none.
 
-    One query for all statements and one for all events, up to three for all speakers.
+    One query for what was called otherwise, one for all statements and one for all events, up to three for all
+    speakers.
     """
     wanted: dict[str, set[UUID]] = {}
     for each in missing:
         wanted.setdefault(each.type, set()).add(each.uuid)
+    called = await _called(info, set().union(*(wanted.get(name, ()) for name in _CALLED_BY_ARTICLES)))
     found = {
-        GlobalId(type_name, own): SupersededError(ids.encode(type_name, now))
-        for type_name, rows in _FOLLOWED.items()
-        if type_name in wanted
-        for own, now in await info.context.read(rows(wanted[type_name]))
+        GlobalId(name, old): SupersededError(ids.encode(name, called[old]))
+        for name in ("Article", "Report")
+        for old in wanted.get(name, set()) & called.keys()
     }
+    for name, rows in _FOLLOWED.items():
+        if name in wanted:
+            now = dict([*await info.context.read(rows({called.get(own, own) for own in wanted[name]}))])
+            own_now = {own: now[called.get(own, own)] for own in wanted[name] if called.get(own, own) in now}
+            found |= {GlobalId(name, own): SupersededError(ids.encode(name, own_now[own])) for own in own_now}
     speakers = {each for each in missing if each.type in ids.SPEAKERS}
     meant = await _speakers(info, {each.uuid for each in speakers}) if speakers else {}
     return found | {each: SupersededError(meant[each.uuid]) for each in speakers if each.uuid in meant}
+
+
+async def _called(info: Info, old: Collection[UUID]) -> dict[UUID, UUID]:
+    """What these ids lead to, of those that something had before more was known of it."""
+    redirect = tables.Redirect
+    query = select(col(redirect.id), col(redirect.successor_id)).where(col(redirect.id).in_(old))
+    return {row[0]: row[1] for row in await info.context.read(query)} if old else {}
 
 
 async def _speakers(info: Info, speakers: Collection[UUID]) -> dict[UUID, str]:
@@ -96,3 +111,4 @@ def _events(events: Collection[UUID]) -> Rows:
 
 
 _FOLLOWED: dict[str, Callable[[Collection[UUID]], Rows]] = {"Statement": _statements, "Event": _events}
+_CALLED_BY_ARTICLES = ("Article", "Report", *_FOLLOWED)

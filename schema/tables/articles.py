@@ -92,6 +92,16 @@ class Revision(SQLModel, table=True):
     load_id: UUID = refers_to("load.id", cascade=False)
 
 
+class Redirect(SQLModel, table=True):
+    """An id that something had before a later load told what its article is known by, and the one it has now.
+
+    Of articles, of their reports, and of the statements and events that were called by these.
+    """
+
+    id: UUID = identity()
+    successor_id: UUID = Field(index=True, sa_type=Key)
+
+
 class Author(SQLModel, table=True):
     """A byline; position counts from 0."""
 

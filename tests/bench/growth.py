@@ -4,9 +4,9 @@
 
 Some weeks of made-up news are loaded, but for articles that are held back. Then all their rows are copied, each copy
 under ids of its own and some weeks earlier, until as many articles are stored as asked for; people and outlets stay the
-same, so that theirs are all over the years. At each size the news of some further days is placed, as a load does, for
-after so much copying nothing is in memory of what a database in use has there; then some of the held-back articles are,
-and the median time that one of the later half of them took is told.
+same, so that theirs are all over the years. At each size some days of what was held back are placed, as loads do: one
+half of it first, which does not count, for after so much copying nothing is in memory of what a database in use has
+there of its last days; then the other half, and the median time that an article took is told.
 """
 
 import argparse
@@ -29,14 +29,11 @@ from schema.database import engine_for, is_postgresql
 from schema.migrate import migrate
 from tests.bench.made_up import ARTICLES_A_DAY, articles
 
-DAYS = 20
+DAYS = 40
 """Days of news that are loaded for real; a multiple of the days in a window of reports (etl.merge.SAME_OCCASION)."""
 
 HELD_BACK = 3
-"""Of every day one in so many articles is placed later: a batch a day, as feeds bring them."""
-
-FURTHER = 10
-"""Days of news that are placed before anything counts, at each size."""
+"""Of every day one in so many articles is placed before anything counts, and one when it does: batches of a day."""
 
 MARK = "c0ffee"
 """With the number of the copy, four hexadecimal digits, it ends the id of whatever is a copy."""
@@ -68,16 +65,15 @@ def grown(url: str, sizes: Sequence[int]) -> Iterator[tuple[int, list[float]]]:
     """
     migrate(url)
     engine = engine_for(url)
-    by_day = [list(articles(day * ARTICLES_A_DAY, ARTICLES_A_DAY)) for day in range(DAYS + FURTHER * len(sizes))]
-    held = [day[::HELD_BACK] for day in by_day]
-    late = {id(one) for batch in held for one in batch}
-    _place(engine, [[one for one in day if id(one) not in late] for day in by_day[:DAYS]], "loading")
+    by_day = [list(articles(day * ARTICLES_A_DAY, ARTICLES_A_DAY)) for day in range(DAYS)]
+    first, second, *others = ([day[part::HELD_BACK] for day in by_day] for part in range(HELD_BACK))
+    _place(engine, [[one for part in parts for one in part] for parts in zip(*others, strict=True)], "loading")
+    at_each = DAYS // len(sizes)
     for nth, size in enumerate(sizes):
         _copy_up_to(engine, size)
-        further = DAYS + nth * FURTHER
-        _place(engine, held[further : further + FURTHER], "further days")
-        times = _place(engine, held[nth : DAYS : len(sizes)], "placing")
-        yield size, times[len(times) // 2 :]
+        days = slice(nth * at_each, (nth + 1) * at_each)
+        _place(engine, first[days], "warming up")
+        yield size, _place(engine, second[days], "placing")
     engine.dispose()
 
 

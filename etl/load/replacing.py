@@ -1,0 +1,72 @@
+"""Articles that are stored under another id once a load brings what identifies them: a url for a text without any.
+
+An article is called by what is known of it (schema.keys.article_id), so that the same articles have the same ids
+whatever came first. The rows of before go; their ids answer with the ids of now, and what people decided comes along.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, select, update
+
+from etl.load import rows
+from etl.load.removal import remove
+from schema import decisions, tables
+from schema.enums import SpanRole
+from schema.keys import event_id, report_id, statement_id
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What was taken out for articles that come under another id. revisions: rows of theirs, under the new ids."""
+
+    revisions: Iterable[rows.Values] = ()
+
+
+def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], now: datetime) -> Replaced:
+    """Removes the articles that those of these ids were so far, and leads from their ids to the new ones."""
+    article = {old: new for new, its in replaced.items() for old in its}
+    if not article:
+        return Replaced()
+    reports = _reports(connection, article)
+    table = rows.table_of(tables.Revision)
+    revisions = [
+        {"article_id": article[row.article_id], "text_hash": row.text_hash, "load_id": row.load_id}
+        for row in rows.among(connection, select(table), table.c.article_id, article)
+    ]
+    remove(connection, article, now)
+    called = article | reports
+    decisions.rename(connection, called)
+    called |= {statement_id([old]): statement_id([new]) for old, new in reports.items()}
+    called |= {event_id([old]): event_id([new]) for old, new in article.items()}
+    _redirect(connection, called)
+    return Replaced(revisions)
+
+
+def add_revisions(connection: Connection, replaced: Replaced) -> None:
+    """The texts that the articles had under their earlier ids, now that they are there under their new ones."""
+    # The present text is among them already.
+    rows.put(connection, tables.Revision, replaced.revisions)
+
+
+def _reports(connection: Connection, article: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """The ids that the reports of these articles will have, by those they have."""
+    report, span = rows.table_of(tables.Report), rows.table_of(tables.ReportSpan)
+    found = rows.among(connection, select(report.c.id, report.c.article_id), report.c.article_id, article)
+    of = {row.id: row.article_id for row in found}
+    content = select(span.c.report_id, span.c.start, span.c.end).where(span.c.role == SpanRole.CONTENT)
+    spans: dict[UUID, list[tuple[int, int]]] = {}
+    for row in rows.among(connection, content.order_by(span.c.position), span.c.report_id, of):
+        spans.setdefault(row.report_id, []).append((row.start, row.end))
+    return {key: report_id(article[of[key]], its) for key, its in spans.items()}
+
+
+def _redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:
+    """Old ids lead to new ones, those that led to the old ones as well; no id leads away that something has again."""
+    table = rows.table_of(tables.Redirect)
+    for row in rows.among(connection, select(table), table.c.successor_id, called):
+        connection.execute(update(table).where(table.c.id == row.id).values(successor_id=called[row.successor_id]))
+    rows.remove(connection, tables.Redirect, "id", {*called, *called.values()})
+    rows.add(connection, tables.Redirect, [{"id": old, "successor_id": new} for old, new in sorted(called.items())])
