@@ -103,12 +103,14 @@ def _lent_fields(parser: argparse.ArgumentParser) -> None:
 
 
 def _load(arguments: argparse.Namespace) -> int:
+    from etl.guard import guarded
     from etl.manifest import read_manifest
     from etl.pipeline import Progress, load
     from etl.read import Defaults, size_of
-    from etl.settings import LoadSettings, ModelSettings
+    from etl.settings import ArticleBudget, LoadSettings, ModelSettings
 
     settings = LoadSettings.from_environment()
+    budget = ArticleBudget.from_environment()
     model = ModelSettings.from_environment(fast=arguments.fast)
     url = DatabaseSettings.from_environment(arguments.database).url
     check_current(url)
@@ -116,7 +118,10 @@ def _load(arguments: argparse.Namespace) -> int:
     manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
     engine = engine_for(url)
     told: list[str] = []
-    with tqdm(total=size_of(arguments.paths), unit="B", unit_scale=True, desc="load", file=sys.stderr) as bar:
+    with (
+        guarded(model, budget) as reader,
+        tqdm(total=size_of(arguments.paths), unit="B", unit_scale=True, desc="load", file=sys.stderr) as bar,
+    ):
 
         def tell(progress: Progress) -> None:
             bar.update(progress.bytes_read - bar.n)
@@ -136,6 +141,7 @@ def _load(arguments: argparse.Namespace) -> int:
             batch_size=settings.batch_size,
             tell=tell,
             model=model,
+            reader=reader,
         )
     engine.dispose()
     if len(told) > _REFUSALS_TOLD:
@@ -172,7 +178,7 @@ def _explain(arguments: argparse.Namespace) -> int:
 
 
 def _predict(arguments: argparse.Namespace) -> int:
-    from etl.pipeline import language_model
+    from etl.analyse import language_model
     from etl.predict import attributions_of, persons_of, predict
     from etl.settings import ModelSettings
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from etl.analyse import fit_for_the_graph, language_model, why_unfit
 from etl.annotate import annotate
 from etl.clean import clean
 from etl.extract import quotations
 from etl.load.articles import id_of
 from etl.load.reports import Draft
 from etl.manifest import Manifest
-from etl.pipeline import fit_for_the_graph, language_model, method, why_unfit
+from etl.pipeline import method
 from etl.read import Defaults, read
 from etl.records import CleanArticle, Party, Quotation, Reason, Refused, ResolvedArticle, Span
 from etl.resolve import resolve

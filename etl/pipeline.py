@@ -4,30 +4,24 @@ transaction, merge, group and load. A table of contents: what a stage does stand
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
-from spacy.language import Language
-from spacy.tokens import Doc
 from sqlalchemy import Engine
 
 from etl import load as loading
-from etl.annotate import annotate, installed_model, load_model
+from etl.annotate import installed_model
 from etl.clean import clean
-from etl.extract import quotations
 from etl.extract.learned.network import settings
-from etl.extract.marks import unclosed_marks
-from etl.extract.wording import worded
+from etl.guard import Reader, guarded
 from etl.known import Known, Settled, may_be_one, settle
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
-from etl.records import CleanArticle, Quotation, RawArticle, Refused, ResolvedArticle
-from etl.resolve import resolve
-from etl.settings import ModelSettings
+from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
+from etl.settings import ArticleBudget, ModelSettings
 
 RULES = "quoth-rules"
 
@@ -42,12 +36,6 @@ class Progress:
     bytes_read: int
     outcomes: Mapping[str, int]
     refused: Sequence[Refused] = ()
-
-
-@cache
-def language_model(model: ModelSettings) -> Language:
-    """The language model, loaded when the first article needs it. Raises ModelError when none is installed."""
-    return load_model(model)
 
 
 def method(model: ModelSettings) -> str:
@@ -66,21 +54,37 @@ def load(
     batch_size: int,
     tell: Callable[[Progress], None],
     model: ModelSettings = BY_DEFAULT,
+    reader: Reader | None = None,
 ) -> Mapping[str, int]:
     """Loads files and folders; how many records, quotations and mentions ended in which way.
 
     A batch of batch_size records is one transaction; tell hears of each. Run again after a kill, it goes on where it
     stopped: an article that is stored as it is given is "unchanged". The "article: …" outcomes add up to the records
     that were read.
+    reader: what reads the articles of a batch, with this model. None: a process of its own for this load, guarded so
+    that an article which hangs, eats memory or crashes is refused and the others are stored.
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
     """
+    if reader is None:
+        with guarded(model, ArticleBudget()) as guard:
+            return load(
+                engine,
+                paths,
+                defaults=defaults,
+                manifest=manifest,
+                now=now,
+                batch_size=batch_size,
+                tell=tell,
+                model=model,
+                reader=guard,
+            )
     records = read(paths, defaults, manifest, now=now)
     run = loading.begin(engine, method(model), now)
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
         counted: Counter[str] = Counter()
-        work = _work(engine, [record.item for record in batch], counted, model)
+        work = _work(engine, [record.item for record in batch], counted, reader)
         loading.store(engine, run, work.resolved, work.refused, counted, work.replaced)
         outcomes += counted
         tell(Progress(batch[-1].bytes_read, outcomes, work.refused))
@@ -99,41 +103,6 @@ def passed_over(paths: Sequence[Path], manifest: Manifest | None) -> Counter[str
     return +counted
 
 
-def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Iterator[ResolvedArticle]:
-    """Each article read to its end: annotated, its quotations found, filtered and resolved."""
-    for article, doc in annotate(articles, language_model(model)):
-        found, counts = fit_for_the_graph(article, doc, quotations(doc))
-        resolved = resolve(article, doc, found)
-        yield replace(resolved, counts={**resolved.counts, **counts, "quotation: stored": len(resolved.attributions)})
-
-
-def fit_for_the_graph(
-    article: CleanArticle, doc: Doc, found: Sequence[Quotation]
-) -> tuple[list[Quotation], Mapping[str, int]]:
-    """The quotations that are statements of the article's body, and how many are not, by reason."""
-    kept: list[Quotation] = []
-    counts: Counter[str] = Counter()
-    for quotation in found:
-        if why := why_unfit(article, quotation):
-            counts[f"quotation: {why}"] += 1
-        else:
-            kept.append(quotation)
-    if unclosed := unclosed_marks(doc.text):
-        counts["note: quotation mark never closed"] = unclosed
-    return kept, counts
-
-
-def why_unfit(article: CleanArticle, quotation: Quotation) -> str | None:
-    """Why a quotation is no statement of the graph, None when it is one."""
-    if quotation.unfit:
-        return quotation.unfit
-    if any(piece.span.touches(span) for piece in article.furniture for span in quotation.content):
-        return "furniture"
-    if not worded(article.text, quotation.content, quotation.kind, quotation.lead):
-        return "no words"
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class _Work:
     """What comes of a batch. replaced: the stored articles that those of these ids are, under other ids so far."""
@@ -143,11 +112,12 @@ class _Work:
     replaced: Mapping[UUID, Collection[UUID]]
 
 
-def _work(engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str], model: ModelSettings) -> _Work:
+def _work(engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str], reader: Reader) -> _Work:
     """The articles of a batch that are to be written, and its refusals; every item counted once as "article: …"."""
     known = Known.of(engine, [item for item in items if isinstance(item, RawArticle)])
     refused: list[Refused] = []
     cleaned: list[CleanArticle] = []
+    updated: set[UUID] = set()
     replaced: dict[UUID, Collection[UUID]] = {}
     for item in items:
         settled = item if isinstance(item, Refused) else settle(item, known)
@@ -160,15 +130,21 @@ def _work(engine: Engine, items: Sequence[RawArticle | Refused], counted: Counte
             counted[f"article: refused ({article.reason})"] += 1
             continue
         cleaned.append(article)
-        is_known = isinstance(item, RawArticle) and known.has(item)
-        counted["article: updated" if is_known else "article: added"] += 1
-        counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
+        if isinstance(item, RawArticle) and known.has(item):
+            updated.add(article.raw.id)
         if isinstance(settled, Settled) and settled.replaces:
             replaced[article.raw.id] = settled.replaces
-    resolved = list(read_articles(cleaned, model))
-    for read_one in resolved:
+    reading = reader(cleaned)
+    for one in reading.refused:
+        refused.append(one)
+        counted[f"article: refused ({one.reason})"] += 1
+    for read_one in reading.resolved:
+        article = read_one.article
+        counted["article: updated" if article.raw.id in updated else "article: added"] += 1
+        counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
         counted.update(read_one.counts)
-    return _Work(resolved, refused, replaced)
+    stored = {read_one.article.raw.id for read_one in reading.resolved}
+    return _Work(reading.resolved, refused, {key: replaced[key] for key in replaced.keys() & stored})
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:

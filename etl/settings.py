@@ -16,10 +16,33 @@ class LoadSettings:
     @classmethod
     def from_environment(cls) -> "LoadSettings":
         """The settings; raises SettingError for a value that is no number from 1 to 1000."""
-        given = os.environ.get("QUOTH_BATCH_SIZE", str(cls().batch_size))
-        if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 1000):
-            raise SettingError(f"QUOTH_BATCH_SIZE is {given!r}; give a whole number from 1 to 1000")
-        return cls(batch_size=int(given))
+        return cls(batch_size=_whole_number("QUOTH_BATCH_SIZE", cls().batch_size, 1, 1000))
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleBudget:
+    """What reading an article may cost, one field a setting; one that costs more is refused and the load goes on."""
+
+    seconds: int = 60
+    """QUOTH_ARTICLE_SECONDS: how long an article of up to 10,000 words may take to read; a longer one in proportion."""
+    memory_mib: int = 4096
+    """QUOTH_ARTICLE_MEMORY_MIB: the most that the process that reads articles may hold, its language model included."""
+
+    @classmethod
+    def from_environment(cls) -> "ArticleBudget":
+        """The settings; raises SettingError for a value that is no number from 1 to 86,400 or 256 to 1,048,576."""
+        return cls(
+            seconds=_whole_number("QUOTH_ARTICLE_SECONDS", cls().seconds, 1, 86_400),
+            memory_mib=_whole_number("QUOTH_ARTICLE_MEMORY_MIB", cls().memory_mib, 256, 1_048_576),
+        )
+
+
+def _whole_number(variable: str, default: int, least: int, most: int) -> int:
+    """What the environment gives a variable, else the default; raises SettingError for what is not between the two."""
+    given = os.environ.get(variable, str(default))
+    if not (given.isascii() and given.isdigit() and least <= int(given) <= most):
+        raise SettingError(f"{variable} is {given!r}; give a whole number from {least} to {most}")
+    return int(given)
 
 
 PRECISIONS = ("auto", "float32")

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 from commands import commands
+from readers import in_this_process
 
 from etl.pipeline import load
 from etl.read import Defaults
@@ -99,6 +100,7 @@ def samples_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
     file = tmp_path_factory.mktemp("readme") / "samples.db"
     shutil.copy(sqlite_template, file)
     engine = engine_for(f"sqlite:///{file}")
+    model = ModelSettings(precision="float32")
     load(
         engine,
         [ROOT / "seeds" / "articles"],
@@ -107,7 +109,8 @@ def samples_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
         now=datetime.now(UTC),
         batch_size=32,
         tell=lambda progress: None,
-        model=ModelSettings(precision="float32"),
+        model=model,
+        reader=in_this_process(model),
     )
     engine.dispose()
     return f"sqlite:///{file}"

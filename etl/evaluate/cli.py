@@ -143,9 +143,9 @@ def _lines(arguments: argparse.Namespace) -> Iterator[str]:
 
 
 def _of_persons(arguments: argparse.Namespace, model: Any) -> Iterator[str]:
+    from etl.analyse import language_model
     from etl.evaluate.persons import across_scores, persons_found, persons_scores, read_persons
     from etl.evaluate.table import table
-    from etl.pipeline import language_model
 
     articles = read_persons(arguments.persons, arguments.articles)
     nlp = language_model(model)
@@ -155,11 +155,11 @@ def _of_persons(arguments: argparse.Namespace, model: Any) -> Iterator[str]:
 
 
 def _given(arguments: argparse.Namespace, model: Any) -> Iterator[str]:
+    from etl.analyse import language_model
     from etl.evaluate.given import given
     from etl.evaluate.labels import read_labels
     from etl.evaluate.scores import Scores
     from etl.evaluate.table import table
-    from etl.pipeline import language_model
 
     scores = given(read_labels(arguments.labels, datetime.now(UTC)), language_model(model)).scores
     return table(Scores(scores.measures, scores.faults if arguments.details else ()), arguments.samples)

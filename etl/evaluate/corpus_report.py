@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from etl.analyse import language_model
 from etl.errors import OptionError
 from etl.evaluate import calibration, mistakes
 from etl.evaluate.corpus import extracted, read_corpus, read_predictions, score_corpus
 from etl.evaluate.table import table
-from etl.pipeline import language_model
 from etl.settings import ModelSettings
 
 

@@ -25,6 +25,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from tqdm import tqdm
 
+from etl.analyse import fit_for_the_graph
 from etl.annotate import PIECE_LENGTH, annotate, installed_model, load_model, pieces
 from etl.clean import clean
 from etl.errors import OptionError
@@ -32,7 +33,6 @@ from etl.evaluate.core import stray_threads
 from etl.evaluate.loading import Loading, loading
 from etl.evaluate.resident import LEAST_ARTICLES, Resident, can_measure, peak_mib, resident, resident_mib
 from etl.extract import quotations as default_quotations
-from etl.pipeline import fit_for_the_graph
 from etl.read import Defaults, read, size_of
 from etl.records import CleanArticle, Quotation, RawArticle, Refused
 from etl.resolve import resolve

@@ -36,9 +36,9 @@ def add_resolve(subcommands: Any) -> None:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    from etl.analyse import language_model
     from etl.identify.corpus import people_of, person_ids, reasons
     from etl.identify.marked import read_articles, read_mentions
-    from etl.pipeline import language_model
     from etl.settings import ModelSettings
 
     errors: list[str] = []

@@ -11,12 +11,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from readers import in_this_process, one_by_one
 from sqlalchemy import Engine, func, select
 
+from etl.guard import Guard, Reader
 from etl.manifest import read_manifest
 from etl.pipeline import Progress, load
 from etl.read import Defaults
+from etl.settings import ArticleBudget
 from schema import tables
+from schema.cli import main
 from schema.database import engine_for
 from schema.tables import metadata
 
@@ -26,8 +30,10 @@ SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-def loaded(engine: Engine, *paths: Path, batch_size: int = 4, **lent: str) -> Mapping[str, int]:
-    """The outcomes of one load."""
+def loaded(
+    engine: Engine, *paths: Path, batch_size: int = 4, reader: Reader | None = None, **lent: str
+) -> Mapping[str, int]:
+    """The outcomes of one load, its articles read in this process unless a reader is given."""
     told: list[Progress] = []
     outcomes = load(
         engine,
@@ -37,6 +43,7 @@ def loaded(engine: Engine, *paths: Path, batch_size: int = 4, **lent: str) -> Ma
         now=NOW,
         batch_size=batch_size,
         tell=told.append,
+        reader=reader or in_this_process(),
     )
     assert [progress.bytes_read for progress in told] == sorted(progress.bytes_read for progress in told)
     return outcomes
@@ -125,6 +132,66 @@ def test_one_bad_record_never_costs_the_others(engine: Engine, tmp_path: Path) -
     assert stored == outcomes
 
 
+def test_an_article_that_cannot_be_read_never_costs_the_others(engine: Engine, tmp_path: Path) -> None:
+    """It is refused and kept as a rejection; the outcomes still add up; later loads try it again."""
+    words = "The ferries will sail on Monday, the minister told the harbour council."
+    texts = [f"{word} {words}" for word in ("Yes.", "exit", "No.", "raise")]
+    lines = [json.dumps({"text": text, "external_id": str(number)}) for number, text in enumerate(texts)]
+    (tmp_path / "feed.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+    with Guard(one_by_one, ArticleBudget(seconds=10)) as guard:
+        first = loaded(engine, tmp_path, reader=guard)
+        second = loaded(engine, tmp_path, reader=guard)
+
+    refused = {"article: refused (ended-the-worker)": 1, "article: refused (failed)": 1}
+    assert {name: count for name, count in first.items() if name.startswith("article: ")} == {
+        "article: added": 2,
+        **refused,
+    }
+    assert {name: count for name, count in second.items() if name.startswith("article: ")} == {
+        "article: unchanged": 2,
+        **refused,
+    }
+    with engine.connect() as connection:
+        kept = connection.execute(select(tables.Rejection.reason, tables.Rejection.content)).all()
+        stored = connection.execute(select(tables.Article.text)).scalars().all()
+    assert sorted(map(tuple, kept)) == [("ended-the-worker", texts[1].encode()), ("failed", texts[3].encode())]
+    assert sorted(stored) == sorted([texts[0], texts[2]])
+
+
+def test_a_new_text_that_cannot_be_read_leaves_the_stored_one(engine: Engine, tmp_path: Path) -> None:
+    words = "The ferries will sail on Monday, the minister told the harbour council."
+    file = tmp_path / "article.json"
+
+    with Guard(one_by_one, ArticleBudget(seconds=10)) as guard:
+        for text in (words, f"exit {words}"):
+            file.write_text(json.dumps({"text": text, "external_id": "1"}), encoding="utf-8")
+            outcomes = loaded(engine, file, reader=guard)
+
+    assert outcomes == {"article: refused (ended-the-worker)": 1}
+    with engine.connect() as connection:
+        assert connection.execute(select(tables.Article.text)).scalars().all() == [words]
+
+
+def test_an_article_over_its_budget_is_refused_and_told(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the command itself, in a process of its own."""
+    sentence = "“The ferries will sail on Monday,” the minister, Ida Holm, told the harbour council.\n"
+    (tmp_path / "long.txt").write_text(sentence * (60_000 // len(sentence)), encoding="utf-8")
+    (tmp_path / "short.txt").write_text(sentence, encoding="utf-8")
+    monkeypatch.setenv("QUOTH_ARTICLE_SECONDS", "2")
+    monkeypatch.setenv("QUOTH_BATCH_SIZE", "1")
+
+    code = main(["load", "--fast", str(tmp_path / "short.txt"), str(tmp_path / "long.txt"), "--database", database_url])
+
+    told = capsys.readouterr()
+    assert code == 1
+    assert "1  article: added" in told.out
+    assert "1  article: refused (over-time-budget)" in told.out
+    assert "raise QUOTH_ARTICLE_SECONDS=2" in told.err
+
+
 def test_without_outlet_and_date_nothing_is_guessed(engine: Engine, tmp_path: Path) -> None:
     """One unknown source, null dates, a label that says what it is."""
     file = tmp_path / "scrap.txt"
@@ -201,6 +268,7 @@ def test_what_is_about_no_record_is_counted(engine: Engine, tmp_path: Path) -> N
         now=NOW,
         batch_size=4,
         tell=lambda progress: None,
+        reader=in_this_process(),
     )
 
     assert outcomes["article: added"] == 1

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from readers import in_this_process
 
 from etl.evaluate.comparison import comparison
 from etl.evaluate.faults import faults
@@ -64,6 +65,7 @@ def test_no_figure_falls_and_no_fault_is_added(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'samples.db'}"
     migrate(url)
     engine = engine_for(url)
+    model = ModelSettings(precision="float32")
     load(
         engine,
         [SEEDS / "articles"],
@@ -72,7 +74,8 @@ def test_no_figure_falls_and_no_fault_is_added(tmp_path: Path) -> None:
         now=NOW,
         batch_size=32,
         tell=lambda progress: None,
-        model=ModelSettings(precision="float32"),
+        model=model,
+        reader=in_this_process(model),
     )
     labels = read_labels(SEEDS / "labelled", NOW)
     both = comparison(labels, stored(engine, labels.articles.values()))

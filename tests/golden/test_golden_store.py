@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from readers import in_this_process
 from sqlalchemy import Connection, Engine, select
 
 from etl.pipeline import load
@@ -25,6 +26,7 @@ RENEW = bool(os.environ.get("UPDATE_CASES"))
 
 def test_the_store_after_loading_the_samples_reads_as_before(engine: Engine, backend: str) -> None:
     """On both databases alike."""
+    model = ModelSettings(precision="float32")
     load(
         engine,
         [SAMPLES],
@@ -33,7 +35,8 @@ def test_the_store_after_loading_the_samples_reads_as_before(engine: Engine, bac
         now=datetime(2026, 1, 1, tzinfo=UTC),
         batch_size=32,
         tell=lambda progress: None,
-        model=ModelSettings(precision="float32"),
+        model=model,
+        reader=in_this_process(model),
     )
     with engine.connect() as connection:
         found = Reading(connection).files()

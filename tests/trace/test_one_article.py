@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from etl.analyse import fit_for_the_graph, language_model
 from etl.annotate import annotate
 from etl.clean import clean
 from etl.extract import quotations
 from etl.load.articles import id_of
-from etl.pipeline import fit_for_the_graph, language_model, load
+from etl.pipeline import load
 from etl.read import Defaults, read
 from etl.records import CleanArticle, RawArticle
 from etl.resolve import resolve

@@ -1,6 +1,8 @@
 """One ONNX graph with 8-bit weights, read into memory and compiled by OpenVINO for this processor."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,9 @@ from openvino import opset8
 
 Arrays = Mapping[str, NDArray[Any]]
 
+# What OpenVINO says where memory is short: "std::bad_alloc", "Failed to allocate", "can't alloc", or of a thread.
+_MEMORY_SHORT = re.compile(r"alloc|Resource temporarily unavailable")
+
 
 class Graph:
     """A graph that is ready to run; one thread at a time may run it.
@@ -22,19 +27,32 @@ class Graph:
 
     def __init__(self, path: Path, precision: str) -> None:
         core = openvino.Core()
-        model = core.read_model(str(path))
         options: dict[str, object] = {"PERFORMANCE_HINT": "LATENCY"}
-        if precision == "float32" or not exact_in_8_bits():
-            leave_unrounded(model)
-        if precision == "float32":
-            options["INFERENCE_PRECISION_HINT"] = "f32"
-        unpack(model)
-        self._request = core.compile_model(model, "CPU", options).create_infer_request()
+        with _shortage_told():
+            model = core.read_model(str(path))
+            if precision == "float32" or not exact_in_8_bits():
+                leave_unrounded(model)
+            if precision == "float32":
+                options["INFERENCE_PRECISION_HINT"] = "f32"
+            unpack(model)
+            self._request = core.compile_model(model, "CPU", options).create_infer_request()
 
     def run(self, given: Arrays) -> list[NDArray[np.float32]]:
-        """The outputs in their order, copied."""
-        results = self._request.infer(dict(given))
+        """The outputs in their order, copied. Raises MemoryError where there is not enough memory for it."""
+        with _shortage_told():
+            results = self._request.infer(dict(given))
         return [np.array(results[k], np.float32) for k in range(len(results))]
+
+
+@contextmanager
+def _shortage_told() -> Iterator[None]:
+    """What OpenVINO raises when memory is short is a MemoryError, as it is of everybody else."""
+    try:
+        yield
+    except RuntimeError as error:
+        if _MEMORY_SHORT.search(str(error)):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 @cache

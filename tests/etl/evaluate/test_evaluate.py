@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
+from readers import in_this_process
 
 from etl.pipeline import load
 from etl.read import Defaults
@@ -65,6 +66,7 @@ def test_a_loaded_article_is_scored_and_the_table_goes_to_stdout(seeds, database
         now=datetime.now(UTC),
         batch_size=32,
         tell=lambda progress: None,
+        reader=in_this_process(),
     )
     engine.dispose()
 

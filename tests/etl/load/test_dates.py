@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.config import Config
+from readers import in_this_process
 from sqlalchemy import Engine, inspect, select, text
 
 from etl.pipeline import load
@@ -25,7 +26,16 @@ def stored(engine: Engine, folder: Path, words: str, **fields: str) -> list[tupl
     """The dates of all statements, by their words, after a load of this one article."""
     path = folder / "a.json"
     path.write_text(json.dumps({"text": words, "external_id": "lamp:1", **fields}), encoding="utf-8")
-    load(engine, [path], defaults=Defaults(), manifest=None, now=NOW, batch_size=4, tell=lambda progress: None)
+    load(
+        engine,
+        [path],
+        defaults=Defaults(),
+        manifest=None,
+        now=NOW,
+        batch_size=4,
+        tell=lambda progress: None,
+        reader=in_this_process(),
+    )
     statement = tables.Statement
     columns = (statement.said_on, statement.said_basis, statement.said_expression, statement.said_anchor)
     with engine.connect() as connection:
