@@ -24,7 +24,7 @@ from etl.guard.worker import patience
 from etl.read import Defaults, read
 from etl.records import RawArticle
 from etl.settings import ArticleBudget, ModelSettings
-from schema.errors import SettingError
+from schema.errors import QuothError, SettingError
 
 SAMPLES = Path(__file__).resolve().parents[3] / "seeds" / "articles"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -249,6 +249,16 @@ def test_ctrl_c_is_told_to_the_parent_alone() -> None:
     assert told.count("Traceback") == 1
     assert told.rstrip().endswith("KeyboardInterrupt")
     assert gone(reader)
+
+
+@pytest.mark.model
+def test_the_model_itself_is_held_to_the_memory_budget() -> None:
+    """It holds more than this before it has read a word."""
+    with (
+        guarded(ModelSettings(), ArticleBudget(memory_mib=256)) as guard,
+        pytest.raises(QuothError, match=r"QUOTH_ARTICLE_MEMORY_MIB( is |=)256"),
+    ):
+        guard([an_article("The ferries will sail on Monday.")])
 
 
 @pytest.mark.model
