@@ -11,7 +11,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -91,35 +90,35 @@ def terms(article: CleanArticle) -> dict[str, float]:
 
     Weights are multiples of etl.vector.STEP.
     """
-    stems: Counter[str] = Counter()
-    pairs: Counter[tuple[str, str]] = Counter()
-    names: set[str] = set()
+    stems: list[str] = []
+    pairs: list[tuple[str, str]] = []
+    names: list[str] = []
     for sentence, is_lead in _sentences(article):
         tokens = [token for word in sentence.split() if (token := _token(word)) is not None]
-        found = [stem for token in tokens for stem in token.stems]
+        found = [stem for its_stems, _ in tokens for stem in its_stems]
         # The first word of a sentence has its capital from its place.
-        names.update(stem for token in tokens[1:] if token.has_capital for stem in token.stems)
-        stems.update(found * LEAD if is_lead else found)
+        names += [stem for its_stems, has_capital in tokens[1:] if has_capital for stem in its_stems]
         both = list(pairwise(found))
-        pairs.update(both * LEAD if is_lead else both)
+        stems += found * LEAD if is_lead else found
+        pairs += both * LEAD if is_lead else both
     known, unknown = inverse_document_frequency()
-    rare = {stem: known.get(stem, unknown) for stem in stems}
+    counts, named = Counter(stems), frozenset(names)
+    rare = {stem: known.get(stem, unknown) for stem in counts}
     of_stems = {
-        stem: _grown(count) * (rare[stem] * NAME if stem in names else rare[stem]) for stem, count in stems.items()
+        stem: _grown(count) * (rare[stem] * NAME if stem in named else rare[stem]) for stem, count in counts.items()
     }
     # A pair is at least as rare as the rarer of its stems. Most are too light beside the stems, and are not weighed.
     least = _least(of_stems.values())
     heavy = {stem for stem, weight in rare.items() if weight * PAIR >= least}
     of_pairs = {
         both: _grown(count) * (max(rare[both[0]], rare[both[1]]) * PAIR)
-        for both, count in pairs.items()
+        for both, count in Counter(pairs).items()
         if count > 1 or both[0] in heavy or both[1] in heavy
     }
     least = _least([*of_stems.values(), *of_pairs.values()])
-    telling = {stem: weight for stem, weight in of_stems.items() if weight >= least}
-    telling |= {" ".join(both): weight for both, weight in of_pairs.items() if weight >= least}
-    kept = sorted(telling, key=lambda term: (-round(telling[term], 9), term))[:TERMS]
-    vector = {term: telling[term] ** FLAT for term in kept}
+    telling = [(-round(weight, 9), stem, weight) for stem, weight in of_stems.items() if weight >= least]
+    telling += [(-round(weight, 9), " ".join(both), weight) for both, weight in of_pairs.items() if weight >= least]
+    vector = {term: weight**FLAT for _, term, weight in sorted(telling)[:TERMS]}
     length = math.sqrt(sum(weight**2 for weight in vector.values())) or 1.0
     return {term: round(weight / length / STEP) * STEP for term, weight in vector.items()}
 
@@ -160,19 +159,14 @@ def _passages(article: CleanArticle) -> Iterable[str]:
     yield article.text[start:]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    """The telling stems of what stands between two spaces, and whether it begins with a capital."""
-
-    stems: tuple[str, ...]
-    has_capital: bool
-
-
 @lru_cache(maxsize=1 << 16)
-def _token(word: str) -> _Token | None:
-    """None for a mark. The same few thousand words make out most texts."""
+def _token(word: str) -> tuple[tuple[str, ...], bool] | None:
+    """The telling stems of what stands between two spaces, and whether it begins with a capital; None for a mark.
+
+    The same few thousand words make out most texts.
+    """
     letter = next(filter(str.isalnum, word), None)
-    return None if letter is None else _Token(tuple(telling_stems(word)), letter.isupper())
+    return None if letter is None else (tuple(telling_stems(word)), letter.isupper())
 
 
 def window(published: Edtf | None) -> int | None:

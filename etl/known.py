@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection
 
 from etl.load.articles import Held, Stored, held, in_order, stored_articles
 from etl.records import RawArticle, Refused
-from schema.keys import text_hash
+from schema.keys import fold, text_hash
 
 _GIVEN = ("source", "domain", "url", "external_id", "headline", "published_on", "authors", "language", "file_name")
 
@@ -26,21 +26,29 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the database knows of the articles of a batch: by id, and who has which external id, url and text."""
+    """What the database knows of the articles of a batch: by id, and who has which external id, url and text.
+
+    records: those of the batch.
+    """
 
     articles: Mapping[UUID, Stored] = field(default_factory=dict)
     held: Held = field(default_factory=lambda: Held({}, {}, {}))
+    records: Sequence[RawArticle] = field(default=(), repr=False, compare=False)
 
     @classmethod
-    def of(cls, engine: Engine, records: Sequence[RawArticle]) -> "Known":
+    def of(cls, connection: Connection, records: Sequence[RawArticle]) -> "Known":
         """What is stored of the articles that these records are about."""
-        found = held(engine, records)
+        found = held(connection, records)
         ids = {
             *found.external_ids.values(),
             *found.urls.values(),
             *(key for its in found.texts.values() for key in its),
         }
-        return cls(stored_articles(engine, ids), found)
+        return cls(stored_articles(connection, ids), found, records)
+
+    def holds(self, connection: Connection) -> bool:
+        """Whether the database knows the same of them still: nobody else has stored any of them meanwhile."""
+        return Known.of(connection, self.records) == self
 
     def about(self, raw: RawArticle) -> list[UUID]:
         """The stored articles that this record is about: that of its external id first, then that at its url.
@@ -66,8 +74,16 @@ class Known:
 
 def may_be_one(a: RawArticle, b: RawArticle) -> bool:
     """Whether two records of one text may be about one article: outlet, url and external id agree or one lacks them."""
-    both = ((a.outlet, b.outlet), (a.url, b.url), (a.external_id, b.external_id))
-    return all(one is None or other is None or one == other for one, other in both)
+    both = ((a.url, b.url), (a.external_id, b.external_id))
+    return _may_be_of_one_outlet(a, b) and all(one is None or other is None or one == other for one, other in both)
+
+
+def _may_be_of_one_outlet(a: RawArticle, b: RawArticle) -> bool:
+    """Whether it is the same, one lacks it, or one tells its name alone and the other the same name and a domain."""
+    if a.outlet is None or b.outlet is None or a.outlet == b.outlet:
+        return True
+    tells_no_domain = a.domain is None or b.domain is None
+    return tells_no_domain and a.source is not None and b.source is not None and fold(a.source) == fold(b.source)
 
 
 def settle(raw: RawArticle, known: Known) -> Settled | Refused | None:
@@ -81,7 +97,7 @@ def settle(raw: RawArticle, known: Known) -> Settled | Refused | None:
         return Settled(raw)
     for key in keys:
         there = known.articles[key].raw
-        if raw.outlet is not None and there.outlet is not None and raw.outlet != there.outlet:
+        if not _may_be_of_one_outlet(raw, there):
             return _conflict(
                 raw,
                 f"article {key} is stored as one of {there.source or there.domain!r}, "
@@ -108,9 +124,6 @@ def settle(raw: RawArticle, known: Known) -> Settled | Refused | None:
 def _filled(first: RawArticle, second: RawArticle) -> RawArticle:
     """The first record with what it lacks taken from the second; a language the second gives more exactly as well."""
     missing = {name: getattr(second, name) for name in _GIVEN if not getattr(first, name)}
-    if first.domain or first.source:
-        # An outlet's name and domain belong together.
-        missing.pop("source" if first.source else "domain", None)
     if second.language and first.language and second.language.startswith(f"{first.language}-"):
         missing["language"] = second.language
     missing["external_id"], missing["further_ids"] = in_order(_external_ids(first) | _external_ids(second))

@@ -18,10 +18,12 @@ from etl.clean import clean
 from etl.extract.learned.network import settings
 from etl.guard import Reader, guarded
 from etl.known import Known, Settled, may_be_one, settle
+from etl.load import Overtaken, Run
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
 from etl.settings import ArticleBudget, ModelSettings
+from schema.database import reading
 
 RULES = "quoth-rules"
 
@@ -83,10 +85,8 @@ def load(
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
-        counted: Counter[str] = Counter()
-        work = _work(engine, [record.item for record in batch], counted, reader)
-        loading.store(engine, run, work.resolved, work.refused, counted, work.replaced)
-        outcomes += counted
+        work = _stored(engine, run, [record.item for record in batch], reader)
+        outcomes += work.counted
         tell(Progress(batch[-1].bytes_read, outcomes, work.refused))
     loading.finish(engine, run, before, datetime.now(now.tzinfo))
     return outcomes
@@ -110,11 +110,25 @@ class _Work:
     resolved: Sequence[ResolvedArticle]
     refused: Sequence[Refused]
     replaced: Mapping[UUID, Collection[UUID]]
+    counted: Counter[str]
 
 
-def _work(engine: Engine, items: Sequence[RawArticle | Refused], counted: Counter[str], reader: Reader) -> _Work:
+def _stored(engine: Engine, run: Run, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
+    """What came of a batch, which is stored; worked out anew for as long as other loads store articles of it first."""
+    while True:
+        with reading(engine) as connection:
+            known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
+        work = _work(known, items, reader)
+        try:
+            loading.store(engine, run, work.resolved, work.refused, work.counted, work.replaced, known.holds)
+        except Overtaken:
+            continue
+        return work
+
+
+def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
     """The articles of a batch that are to be written, and its refusals; every item counted once as "article: …"."""
-    known = Known.of(engine, [item for item in items if isinstance(item, RawArticle)])
+    counted: Counter[str] = Counter()
     refused: list[Refused] = []
     cleaned: list[CleanArticle] = []
     updated: set[UUID] = set()
@@ -134,17 +148,17 @@ def _work(engine: Engine, items: Sequence[RawArticle | Refused], counted: Counte
             updated.add(article.raw.id)
         if isinstance(settled, Settled) and settled.replaces:
             replaced[article.raw.id] = settled.replaces
-    reading = reader(cleaned)
-    for one in reading.refused:
+    analysed = reader(cleaned)
+    for one in analysed.refused:
         refused.append(one)
         counted[f"article: refused ({one.reason})"] += 1
-    for read_one in reading.resolved:
+    for read_one in analysed.resolved:
         article = read_one.article
         counted["article: updated" if article.raw.id in updated else "article: added"] += 1
         counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
         counted.update(read_one.counts)
-    stored = {read_one.article.raw.id for read_one in reading.resolved}
-    return _Work(reading.resolved, refused, {key: replaced[key] for key in replaced.keys() & stored})
+    stored = {read_one.article.raw.id for read_one in analysed.resolved}
+    return _Work(analysed.resolved, refused, {key: replaced[key] for key in replaced.keys() & stored}, counted)
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:

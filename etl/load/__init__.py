@@ -6,12 +6,13 @@ touches, so that the database is a function of the set of articles and not of th
 loads write to PostgreSQL at once (etl.load.turns).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
 from etl.load import (
@@ -28,7 +29,6 @@ from etl.load import (
     statements,
     turns,
 )
-from etl.load.articles import Stored, stored_articles
 from etl.load.identities import identify
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
@@ -37,7 +37,11 @@ from etl.records import Refused, ResolvedArticle
 from schema import decisions
 from schema.database import reading, writing
 
-__all__ = ["Run", "Stored", "begin", "finish", "store", "stored_articles"]
+__all__ = ["Overtaken", "Run", "begin", "finish", "store"]
+
+
+class Overtaken(Exception):  # noqa: N818 - no error: the batch is worked out anew
+    """Another load has stored articles of this batch since it was read what is known of them."""
 
 
 def begin(engine: Engine, method: str, now: datetime) -> Run:
@@ -56,10 +60,13 @@ def store(
     refused: Sequence[Refused],
     outcomes: Mapping[str, int],
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
+    holds: Callable[[Connection], bool] = lambda connection: True,
 ) -> None:
     """Writes a batch in one transaction: each article once at most, its older rows replaced.
 
     outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
+    holds: whether what the batch was made on still holds (etl.known.Known).
+    Raises Overtaken, having written nothing, where it does not.
     """
     with not_collected():
         prepared = [Prepared.of(item) for item in resolved]
@@ -69,6 +76,8 @@ def store(
             try:
                 with writing(engine, beside_others=not turn.is_everything) as connection:
                     turns.take(connection, turn)
+                    if not holds(connection):
+                        raise Overtaken
                     runs.record(connection, run.id, run.started_at, run.method)
                     runs.reject(connection, run.id, refused)
                     gone = replacing.take_out(connection, replaced, run.started_at)
@@ -78,6 +87,12 @@ def store(
                 turn = None
             except Outgrown as more:
                 turn = more.turn
+            except IntegrityError as error:
+                # The same article with another day, in a load that has that day for itself.
+                with reading(engine) as connection:
+                    if holds(connection):
+                        raise
+                raise Overtaken from error
 
 
 def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime) -> None:

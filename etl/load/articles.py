@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from etl.clean import clean
 from etl.copies.credits import body_start
@@ -15,7 +15,6 @@ from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from etl.resolve.place import dateline_place
 from etl.translated import is_translated
 from schema import tables
-from schema.database import reading
 from schema.dates import parse_edtf
 from schema.keys import event_id, source_id, text_hash
 
@@ -40,17 +39,16 @@ def id_of(article: CleanArticle) -> UUID:
     return article.raw.id
 
 
-def stored_articles(engine: Engine, ids: Collection[UUID]) -> dict[UUID, Stored]:
+def stored_articles(connection: Connection, ids: Collection[UUID]) -> dict[UUID, Stored]:
     """What is on record of these articles, by id; those never loaded are missing."""
     external, revision = rows.table_of(tables.ExternalId), rows.table_of(tables.Revision)
-    with reading(engine) as connection:
-        found, bylines = _with_sources(connection, ids), _bylines(connection, ids)
-        externals: dict[UUID, list[str]] = {}
-        for row in rows.among(connection, select(external), external.c.article_id, ids):
-            externals.setdefault(row.article_id, []).append(row.value)
-        texts: dict[UUID, set[str]] = {}
-        for row in rows.among(connection, select(revision), revision.c.article_id, ids):
-            texts.setdefault(row.article_id, set()).add(row.text_hash)
+    found, bylines = _with_sources(connection, ids), _bylines(connection, ids)
+    externals: dict[UUID, list[str]] = {}
+    for row in rows.among(connection, select(external), external.c.article_id, ids):
+        externals.setdefault(row.article_id, []).append(row.value)
+    texts: dict[UUID, set[str]] = {}
+    for row in rows.among(connection, select(revision), revision.c.article_id, ids):
+        texts.setdefault(row.article_id, set()).add(row.text_hash)
     return {row.id: _stored(row, externals.get(row.id, []), bylines.get(row.id, []), texts[row.id]) for row in found}
 
 
@@ -91,19 +89,18 @@ class Held:
     texts: Mapping[str, Sequence[UUID]]
 
 
-def held(engine: Engine, records: Collection[RawArticle]) -> Held:
+def held(connection: Connection, records: Collection[RawArticle]) -> Held:
     """Who has what these records give."""
     article, external = rows.table_of(tables.Article), rows.table_of(tables.ExternalId)
     given = {raw.external_id for raw in records if raw.external_id is not None}
     urls = {raw.url for raw in records if raw.url is not None}
     hashes = {text_hash(raw.text) for raw in records}
     texts: dict[str, list[UUID]] = {}
-    with reading(engine) as connection:
-        named = rows.among(connection, select(external), external.c.value, given)
-        at = rows.among(connection, select(article.c.url, article.c.id), article.c.url, urls)
-        query = select(article.c.text_hash, article.c.id).order_by(article.c.id)
-        for row in rows.among(connection, query, article.c.text_hash, hashes):
-            texts.setdefault(row.text_hash, []).append(row.id)
+    named = rows.among(connection, select(external), external.c.value, given)
+    at = rows.among(connection, select(article.c.url, article.c.id), article.c.url, urls)
+    query = select(article.c.text_hash, article.c.id).order_by(article.c.id)
+    for row in rows.among(connection, query, article.c.text_hash, hashes):
+        texts.setdefault(row.text_hash, []).append(row.id)
     return Held({row.value: row.article_id for row in named}, {row.url: row.id for row in at}, texts)
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NULLTYPE, TypeEngine
 from sqlmodel import SQLModel
 
@@ -190,9 +191,14 @@ def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
         return
     driver = connection.connection.driver_connection
     assert driver is not None
-    with driver.cursor() as cursor, cursor.copy(f"COPY {into} FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(made(row))
+    statement, errors = f"COPY {into} FROM STDIN", connection.dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(made(row))
+    except errors as error:
+        # As SQLAlchemy tells of all other statements.
+        raise DBAPIError.instance(statement, None, error, errors, dialect=connection.dialect) from error
 
 
 def _written(

@@ -76,6 +76,19 @@ def test_a_known_outlet_fills_in_an_unknown_one_and_not_the_other_way_round() ->
     assert settle(nobody, known()) is None
 
 
+def test_an_outlets_name_alone_is_the_outlet_of_that_name_and_a_domain() -> None:
+    """The url of a later feed brings the domain; another name, or another domain, is another outlet."""
+    by_name = replace(RAW, external_id=None)
+    with_domain = replace(by_name, url="https://fjordpost.example/7", domain="fjordpost.example")
+    settled = settle(with_domain, known(by_name))
+
+    assert settled == Settled(replace(with_domain, external_id=None), frozenset({by_name.id}))
+    assert settle(by_name, known(with_domain)) is None
+    assert kept(replace(with_domain, source="Coast Radio"), known(by_name)).source == "Coast Radio"
+    other = replace(with_domain, url=None, domain="other.example")
+    assert kept(other, known(with_domain)).domain == "other.example"
+
+
 def test_another_outlet_for_a_known_article_is_refused() -> None:
     """Two feeds that number their articles alike would overwrite each other."""
     settled = settle(replace(RAW, source="Coast Radio", text="Other."), known())
