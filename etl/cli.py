@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, loads, speed."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
 from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
+from etl.loads_cli import add_loads
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -66,6 +67,7 @@ def add_commands(subcommands: Any) -> None:
     add_resolve(subcommands)
     add_cluster(subcommands)
     add_people(subcommands)
+    add_loads(subcommands)
     speed = subcommand(
         subcommands,
         "speed",

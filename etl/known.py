@@ -67,10 +67,6 @@ class Known:
         same_outlet = [key for key in alike if raw.outlet is not None and self.articles[key].raw.outlet == raw.outlet]
         return next((found for found in (same_outlet, alike) if len(found) == 1), [])
 
-    def has(self, raw: RawArticle) -> bool:
-        """Whether an article of this record was stored before."""
-        return bool(self.about(raw))
-
 
 def may_be_one(a: RawArticle, b: RawArticle) -> bool:
     """Whether two records of one text may be about one article: outlet, url and external id agree or one lacks them."""

@@ -85,9 +85,14 @@ def load(
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
-        work = _stored(engine, run, [record.item for record in batch], reader)
-        outcomes += work.counted
-        tell(Progress(batch[-1].bytes_read, outcomes, work.refused))
+        rest: Sequence[RawArticle | Refused] = [record.item for record in batch]
+        refused: list[Refused] = []
+        while rest:
+            work = _stored(engine, run, rest, reader)
+            outcomes += work.counted
+            refused += work.refused
+            rest = work.rest
+        tell(Progress(batch[-1].bytes_read, outcomes, refused))
     loading.finish(engine, run, before, datetime.now(now.tzinfo))
     return outcomes
 
@@ -105,12 +110,18 @@ def passed_over(paths: Sequence[Path], manifest: Manifest | None) -> Counter[str
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What comes of a batch. replaced: the stored articles that those of these ids are, under other ids so far."""
+    """What comes of a batch.
+
+    replaced: the stored articles that those of these ids are, under other ids so far. records: what was given of each
+    article that is stored then. rest: items about an article that another item before them is about.
+    """
 
     resolved: Sequence[ResolvedArticle]
     refused: Sequence[Refused]
     replaced: Mapping[UUID, Collection[UUID]]
+    records: Sequence[tuple[UUID, RawArticle]]
     counted: Counter[str]
+    rest: Sequence[RawArticle | Refused]
 
 
 def _stored(engine: Engine, run: Run, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
@@ -120,7 +131,9 @@ def _stored(engine: Engine, run: Run, items: Sequence[RawArticle | Refused], rea
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
         try:
-            loading.store(engine, run, work.resolved, work.refused, work.counted, work.replaced, known.holds)
+            loading.store(
+                engine, run, work.resolved, work.refused, work.counted, work.replaced, work.records, known.holds
+            )
         except Overtaken:
             continue
         return work
@@ -131,20 +144,32 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
     counted: Counter[str] = Counter()
     refused: list[Refused] = []
     cleaned: list[CleanArticle] = []
+    records: dict[UUID, RawArticle] = {}
     updated: set[UUID] = set()
     replaced: dict[UUID, Collection[UUID]] = {}
-    for item in items:
+    met: set[UUID] = set()
+    rest: Sequence[RawArticle | Refused] = ()
+    for at, item in enumerate(items):
+        about = [] if isinstance(item, Refused) else known.about(item)
         settled = item if isinstance(item, Refused) else settle(item, known)
-        if settled is None:
-            counted["article: unchanged"] += 1
-            continue
-        article = settled if isinstance(settled, Refused) else clean(settled.raw)
+        its = {*about, settled.raw.id} if isinstance(settled, Settled) else set(about)
+        if its & met:
+            # Two names of one stored article: the second record sees what the first one made of it.
+            rest = items[at:]
+            break
+        met |= its
+        article = clean(settled.raw) if isinstance(settled, Settled) else settled
         if isinstance(article, Refused):
             refused.append(article)
             counted[f"article: refused ({article.reason})"] += 1
             continue
+        assert isinstance(item, RawArticle)
+        records[article.raw.id if article else about[0]] = item
+        if article is None:
+            counted["article: unchanged"] += 1
+            continue
         cleaned.append(article)
-        if isinstance(item, RawArticle) and known.has(item):
+        if about:
             updated.add(article.raw.id)
         if isinstance(settled, Settled) and settled.replaces:
             replaced[article.raw.id] = settled.replaces
@@ -157,8 +182,15 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
         counted["article: updated" if article.raw.id in updated else "article: added"] += 1
         counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
         counted.update(read_one.counts)
-    stored = {read_one.article.raw.id for read_one in analysed.resolved}
-    return _Work(analysed.resolved, refused, {key: replaced[key] for key in replaced.keys() & stored}, counted)
+    failed = {article.raw.id for article in cleaned} - {one.article.raw.id for one in analysed.resolved}
+    return _Work(
+        resolved=analysed.resolved,
+        refused=refused,
+        replaced={key: its for key, its in replaced.items() if key not in failed},
+        records=[(key, raw) for key, raw in records.items() if key not in failed],
+        counted=counted,
+        rest=rest,
+    )
 
 
 def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:

@@ -12,7 +12,9 @@ def commands() -> dict[str, argparse.ArgumentParser]:
 
 def _of(command: argparse.ArgumentParser, name: str) -> dict[str, argparse.ArgumentParser]:
     groups = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
-    found: dict[str, argparse.ArgumentParser] = {} if groups else {name.strip(): command}
+    # `quoth loads` does something by itself, `quoth people` does not.
+    is_one = not groups or command.get_default("run") is not None
+    found: dict[str, argparse.ArgumentParser] = {name.strip(): command} if is_one else {}
     for group in groups:
         for word, inner in group.choices.items():
             found |= _of(inner, f"{name} {word}")

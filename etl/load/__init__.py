@@ -15,26 +15,12 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
-from etl.load import (
-    articles,
-    copies,
-    events,
-    neighbours,
-    outlets,
-    profiles,
-    replacing,
-    runs,
-    sources,
-    speakers,
-    statements,
-    turns,
-)
-from etl.load.identities import identify
+from etl.load import given, placing, replacing, runs, sources, turns
+from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Outgrown, Turn
-from etl.records import Refused, ResolvedArticle
-from schema import decisions
+from etl.records import RawArticle, Refused, ResolvedArticle
 from schema.database import reading, writing
 
 __all__ = ["Overtaken", "Run", "begin", "finish", "store"]
@@ -60,11 +46,13 @@ def store(
     refused: Sequence[Refused],
     outcomes: Mapping[str, int],
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
+    records: Sequence[tuple[UUID, RawArticle]] = (),
     holds: Callable[[Connection], bool] = lambda connection: True,
 ) -> None:
     """Writes a batch in one transaction: each article once at most, its older rows replaced.
 
     outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
+    records: what the load gave of stored articles, those of the batch among them, by their ids.
     holds: whether what the batch was made on still holds (etl.known.Known).
     Raises Overtaken, having written nothing, where it does not.
     """
@@ -81,8 +69,10 @@ def store(
                     runs.record(connection, run.id, run.started_at, run.method)
                     runs.reject(connection, run.id, refused)
                     gone = replacing.take_out(connection, replaced, run.started_at)
-                    _write(connection, run, prepared, turn)
-                    replacing.add_revisions(connection, gone)
+                    placing.place(connection, run, prepared, turn)
+                    replacing.put_back(connection, gone)
+                    given.add(connection, [Given(article, run.id, raw) for article, raw in records])
+                    sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
                     runs.count(connection, run.id, outcomes)
                 turn = None
             except Outgrown as more:
@@ -95,42 +85,11 @@ def store(
                 raise Overtaken from error
 
 
-def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime) -> None:
-    """Closes the run: its last outcomes and the time it ended."""
+def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime, undone: UUID | None = None) -> None:
+    """Closes the run: its last outcomes and the time it ended. undone: the load that it has taken back."""
     with writing(engine, beside_others=True) as connection:
         runs.record(connection, run.id, run.started_at, run.method)
         runs.count(connection, run.id, outcomes)
         runs.close(connection, run.id, now)
-
-
-def _write(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn) -> None:
-    if not prepared:
-        return
-    now = run.started_at
-    ids, resolved, records = zip(*((one.id, one.resolved, one.raw) for one in prepared), strict=True)
-    # The days: which articles are alike, of one event, of one text.
-    turns.check(connection, turn, ids)
-    again = articles.among_stored(connection, ids)
-    sources.add(connection, records)
-    articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
-    neighbours.index(connection, prepared, again)
-    likenesses = neighbours.compare(connection, prepared, again)
-    related = copies.relate(connection, [one.edition for one in prepared], again)
-    # Copies count as one for what an event tells.
-    regrouped = events.regroup(connection, ids, likenesses, related.changed)
-    turns.check(connection, turn, regrouped.read | related.read)
-    # The people: who is who, who said what.
-    turns.settle_people(connection)
-    sources.name(connection, records)
-    old = statements.take_out(connection, again)
-    gone = profiles.take_out(connection, again)
-    speakers.write(connection, resolved, now)
-    who = identify(connection, {one.id: one.profiles for one in prepared}, gone, now)
-    speakers.rename_bodies(connection, gone.own, now)
-    touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
-    decided = decisions.reattributed_to(connection, who.touched)
-    drafts = [draft for one in prepared for draft in one.drafts]
-    statements.remerge(connection, drafts, who, old, regrouped.articles, run, now, decided, related.changed)
-    events.remove_empty(connection, regrouped.left)
-    speakers.settle(connection, touched, now)
-    outlets.tie(connection, touched, ids)
+        if undone is not None:
+            runs.mark_undone(connection, undone, now)

@@ -149,6 +149,7 @@ def write(
     made: row_of() each. again: those of them that were stored before.
     """
     ids = [id_of(item.article) for item in resolved]
+    _keep_earlier_texts(connection, resolved, again)
     rows.put(
         connection,
         tables.Article,
@@ -182,6 +183,22 @@ def write(
         tables.Revision,
         [{"article_id": id_of(item.article), "text_hash": text_hash(item.article.text)} for item in resolved],
         stamp={"load_id": run},
+    )
+
+
+def _keep_earlier_texts(connection: Connection, resolved: Sequence[ResolvedArticle], again: Collection[UUID]) -> None:
+    """The texts of stored articles that have another one now stay with their revisions."""
+    article = rows.table_of(tables.Article)
+    now = {id_of(item.article): text_hash(item.article.text) for item in resolved}
+    query = select(article.c.id, article.c.text_hash, article.c.text)
+    rows.put(
+        connection,
+        tables.Revision,
+        [
+            {"article_id": row.id, "text_hash": row.text_hash, "text": row.text}
+            for row in rows.among(connection, query, article.c.id, again)
+            if row.text_hash != now[row.id]
+        ],
     )
 
 

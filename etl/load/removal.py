@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, exists, select
+from sqlalchemy import Connection
 
-from etl.load import articles, copies, events, neighbours, outlets, profiles, rows, speakers, statements
+from etl.load import articles, copies, events, neighbours, outlets, profiles, rows, sources, speakers, statements
 from etl.load.identities import identify
 from schema import decisions, tables
 
@@ -33,26 +33,13 @@ def remove(connection: Connection, removed: Collection[UUID], now: datetime) -> 
     touched = named | speakers.name(connection, [], who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched)
     statements.remerge(connection, [], who, old, regrouped.articles, None, now, decided, related.changed - there)
-    printed_by = _outlets_of(connection, there)
+    printed_by = sources.of(connection, there)
     rows.remove(connection, tables.Article, "id", there)
     events.remove_empty(connection, regrouped.left | left.events)
     speakers.rename_bodies(connection, gone.own, now)
     speakers.settle(connection, touched, now)
     moved = {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()}
     outlets.tie(connection, touched, moved)
-    _remove_unused_outlets(connection, printed_by)
+    sources.remove_unused(connection, printed_by)
+    sources.rename(connection, printed_by)
     return there
-
-
-def _outlets_of(connection: Connection, printed: Collection[UUID]) -> set[UUID]:
-    article = rows.table_of(tables.Article)
-    return {row.source_id for row in rows.among(connection, select(article.c.source_id), article.c.id, printed)}
-
-
-def _remove_unused_outlets(connection: Connection, outlets_of: Collection[UUID]) -> None:
-    """Those that printed nothing any more and that no report came by."""
-    source = rows.table_of(tables.Source)
-    references = (rows.table_of(tables.Article).c.source_id, rows.table_of(tables.ReportingLink).c.source_id)
-    unused = select(source.c.id).where(*(~exists().where(column == source.c.id) for column in references))
-    found = {row.id for row in rows.among(connection, unused, source.c.id, outlets_of)}
-    rows.remove(connection, tables.Source, "id", found)

@@ -4,14 +4,15 @@ An article is called by what is known of it (schema.keys.article_id), so that th
 whatever came first. The rows of before go; their ids answer with the ids of now, and what people decided comes along.
 """
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, select, update
 
-from etl.load import rows
+from etl.load import given, rows
+from etl.load.given import Given
 from etl.load.removal import remove
 from schema import decisions, tables
 from schema.enums import SpanRole
@@ -20,9 +21,13 @@ from schema.keys import event_id, report_id, statement_id
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """What was taken out for articles that come under another id. revisions: rows of theirs, under the new ids."""
+    """What was taken out for articles that come under another id: their texts and records, under the new ids.
 
-    revisions: Iterable[rows.Values] = ()
+    revisions: rows, each with its text.
+    """
+
+    revisions: Sequence[rows.Values] = ()
+    records: Sequence[Given] = ()
 
 
 def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], now: datetime) -> Replaced:
@@ -31,24 +36,43 @@ def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], 
     if not article:
         return Replaced()
     reports = _reports(connection, article)
-    table = rows.table_of(tables.Revision)
+    table, texts = rows.table_of(tables.Revision), given.texts_of(connection, article)
     revisions = [
-        {"article_id": article[row.article_id], "text_hash": row.text_hash, "load_id": row.load_id}
+        {
+            "article_id": article[row.article_id],
+            "text_hash": row.text_hash,
+            "load_id": row.load_id,
+            "text": texts[row.article_id][row.text_hash],
+        }
         for row in rows.among(connection, select(table), table.c.article_id, article)
     ]
+    records = [replace(one, article=article[one.article]) for one in given.of(connection, article)]
     remove(connection, article, now)
     called = article | reports
     decisions.rename(connection, called)
     called |= {statement_id([old]): statement_id([new]) for old, new in reports.items()}
     called |= {event_id([old]): event_id([new]) for old, new in article.items()}
     _redirect(connection, called)
-    return Replaced(revisions)
+    return Replaced(revisions, records)
 
 
-def add_revisions(connection: Connection, replaced: Replaced) -> None:
-    """The texts that the articles had under their earlier ids, now that they are there under their new ones."""
-    # The present text is among them already.
-    rows.put(connection, tables.Revision, replaced.revisions)
+def put_back(connection: Connection, replaced: Replaced) -> None:
+    """The texts and records that the articles had under their earlier ids, now that they are there under new ones."""
+    add_revisions(connection, replaced.revisions)
+    given.add(connection, replaced.records)
+
+
+def add_revisions(connection: Connection, revisions: Sequence[rows.Values]) -> None:
+    """Texts that stored articles had, or have: the present one stands with the article."""
+    article = rows.table_of(tables.Article)
+    query = select(article.c.id, article.c.text_hash)
+    found = rows.among(connection, query, article.c.id, {row["article_id"] for row in revisions})
+    present = {(row.id, row.text_hash) for row in found}
+    rows.put(
+        connection,
+        tables.Revision,
+        [{**row, "text": None} if (row["article_id"], row["text_hash"]) in present else row for row in revisions],
+    )
 
 
 def _reports(connection: Connection, article: Mapping[UUID, UUID]) -> dict[UUID, UUID]:

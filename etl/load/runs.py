@@ -52,6 +52,12 @@ def close(connection: Connection, run: UUID, finished_at: datetime) -> None:
     connection.execute(update(load).where(load.c.id == run).values(finished_at=finished_at))
 
 
+def mark_undone(connection: Connection, run: UUID, at: datetime) -> None:
+    """Says that a run was taken back."""
+    load = rows.table_of(tables.Load)
+    connection.execute(update(load).where(load.c.id == run).values(undone_at=at))
+
+
 def reject(connection: Connection, run: UUID, refused: Sequence[Refused]) -> None:
     """Keeps refused records, each once: the same bytes refused for the same reason at the same place are one row."""
     rejection = rows.table_of(tables.Rejection)

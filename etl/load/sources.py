@@ -1,11 +1,11 @@
 """Outlets as rows, by domain or by name."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from etl.load import rows
@@ -69,3 +69,36 @@ def _row(key: UUID, names: set[str], domain: str | None) -> dict[str, Any]:
     known = key != UNKNOWN_SOURCE_ID
     masthead = fold(outlet_name(name)) if known else ""
     return {"id": key, "name": name, "folded": fold(name), "masthead": masthead, "domain": domain, "known": known}
+
+
+def of(connection: Connection, printed: Collection[UUID]) -> set[UUID]:
+    """The outlets of these stored articles."""
+    article = rows.table_of(tables.Article)
+    return {row.source_id for row in rows.among(connection, select(article.c.source_id), article.c.id, printed)}
+
+
+def remove_unused(connection: Connection, outlets: Collection[UUID]) -> None:
+    """Removes those of these outlets that printed nothing any more and that no report came by."""
+    if not outlets:
+        return
+    source = rows.table_of(tables.Source)
+    # One that another load is about to use stays.
+    locked = select(source.c.id).with_for_update(skip_locked=True)
+    free = {row.id for row in rows.among(connection, locked, source.c.id, outlets)}
+    references = (rows.table_of(tables.Article).c.source_id, rows.table_of(tables.ReportingLink).c.source_id)
+    unused = select(source.c.id).where(*(~exists().where(column == source.c.id) for column in references))
+    gone = {row.id for row in rows.among(connection, unused, source.c.id, free)}
+    rows.remove(connection, tables.Source, "id", gone)
+
+
+def rename(connection: Connection, outlets: Collection[UUID]) -> None:
+    """Names these outlets by all that loads gave of their articles: some of it may be gone."""
+    article, given = rows.table_of(tables.Article), rows.table_of(tables.Given)
+    source = rows.table_of(tables.Source)
+    domains = {row.id: row.domain for row in rows.among(connection, select(source), source.c.id, outlets)}
+    called = given.c.given["source"].as_string().label("name")
+    query = select(article.c.source_id, called).distinct().join(article, article.c.id == given.c.article_id)
+    names: dict[UUID, set[str]] = {}
+    for row in rows.among(connection, query, article.c.source_id, [key for key, domain in domains.items() if domain]):
+        names.setdefault(row.source_id, set()).add(row.name or domains[row.source_id])
+    rows.put(connection, tables.Source, [_row(key, its, domains[key]) for key, its in names.items()])

@@ -85,11 +85,15 @@ class ExternalId(SQLModel, table=True):
 
 
 class Revision(SQLModel, table=True):
-    """A text an article has or had; a text seen before never replaces a later one."""
+    """A text an article has or had; a text seen before never replaces a later one.
+
+    text: null for the one that the article has now.
+    """
 
     article_id: UUID = refers_to("article.id", index=False, primary_key=True)
     text_hash: str = Field(sa_type=Text, primary_key=True)
     load_id: UUID = refers_to("load.id", cascade=False)
+    text: str | None = Field(default=None, sa_type=Text)
 
 
 class Redirect(SQLModel, table=True):

@@ -1,16 +1,17 @@
 """By which run rows came in, and how every record of it ended."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, LargeBinary, Text
+from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from schema.tables.columns import UtcDateTime, identity, refers_to
 
 
 class Load(SQLModel, table=True):
-    """One run of the ETL; method: name and version of what extracted."""
+    """One run of the ETL; method: name and version of what extracted. undone_at: when it was taken back."""
 
     __table_args__ = (Index("ix_load_started_at_id", "started_at", "id"),)
 
@@ -18,6 +19,7 @@ class Load(SQLModel, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     method: str = Field(sa_type=Text)
+    undone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class LoadOutcome(SQLModel, table=True):
@@ -29,6 +31,22 @@ class LoadOutcome(SQLModel, table=True):
     load_id: UUID = refers_to("load.id", index=False, primary_key=True)
     outcome: str = Field(sa_type=Text, primary_key=True)
     count: int
+
+
+class Given(SQLModel, table=True):
+    """A record as a load gave it of an article; the article is what all of them say together (etl.known).
+
+    position: the how manieth of its article's, from 0. given: its fields but for the text, which is that of the
+    article's revision with this text_hash.
+    """
+
+    __table_args__ = (Index("ix_given_load_id_article_id", "load_id", "article_id"),)
+
+    article_id: UUID = refers_to("article.id", index=False, primary_key=True)
+    position: int = Field(primary_key=True)
+    load_id: UUID = refers_to("load.id", index=False, cascade=False)
+    text_hash: str = Field(sa_type=Text)
+    given: dict[str, Any] = Field(sa_type=JSON)
 
 
 class Rejection(SQLModel, table=True):

@@ -1,0 +1,163 @@
+"""A load taken back: its records go, and articles are what those of other loads say of them.
+
+Equal to never having loaded it: what nobody else brought is removed, what it had added to articles or merged is as it
+was before. Decisions that people took stay, for their articles may come again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import partial
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, select
+
+from etl import load as loading
+from etl.clean import clean
+from etl.errors import UndoError
+from etl.guard import Reader
+from etl.load import Overtaken, Run, given, rows
+from etl.load.given import Given
+from etl.load.taking_back import Without, take_back
+from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
+from etl.replay import Made, replay
+from schema import tables
+from schema.database import reading
+
+
+def undo(
+    engine: Engine,
+    load: UUID,
+    *,
+    method: str,
+    reader: Reader,
+    now: datetime,
+    batch_size: int,
+    tell: Callable[[Mapping[str, int]], object],
+) -> Mapping[str, int]:
+    """Takes back a load; how many articles ended in which way.
+
+    A batch of batch_size articles is one transaction; stopped in between, it goes on when it is run again. What other
+    loads say of an article is read anew by reader, and stored by a run of its own with this method. tell hears of
+    each batch. Raises UndoError when an article cannot be read any more: nothing of its batch is taken back.
+    """
+    run = loading.begin(engine, method, now)
+    outcomes: Counter[str] = Counter()
+    while True:
+        with reading(engine) as connection:
+            articles = given.by_load(connection, load, batch_size)
+        if not articles:
+            break
+        outcomes += _taken_back(engine, run, load, articles, reader)
+        tell(outcomes)
+    loading.finish(engine, run, {}, datetime.now(now.tzinfo), undone=load)
+    return outcomes
+
+
+def decisions_about(connection: Connection, load: UUID) -> Sequence[str]:
+    """What people decided about articles of which this load gave a record, and about their reports, in words."""
+    decision, about = rows.table_of(tables.Decision), rows.table_of(tables.DecisionAbout)
+    brought, report = rows.table_of(tables.Given), rows.table_of(tables.Report)
+    articles = select(brought.c.article_id).where(brought.c.load_id == load)
+    subjects = articles.union(select(report.c.id).where(report.c.article_id.in_(articles)))
+    concerned = select(about.c.decision_id).where(about.c.subject_id.in_(subjects))
+    query = select(decision).where(decision.c.id.in_(concerned), decision.c.reverted_by_id.is_(None))
+    return [f"{row.id}  {row.by}: {row.what['told']}" for row in connection.execute(query.order_by(decision.c.at))]
+
+
+def _taken_back(engine: Engine, run: Run, load: UUID, articles: Sequence[UUID], reader: Reader) -> Counter[str]:
+    while True:
+        with reading(engine) as connection:
+            records = given.of(connection, articles)
+        plan = _plan(load, records)
+        left = plan.left(reader)
+        try:
+            take_back(engine, run, left, plan.outcomes, holds=partial(_holds, articles, records))
+        except Overtaken:
+            continue
+        return plan.outcomes
+
+
+def _holds(articles: Sequence[UUID], records: Sequence[Given], connection: Connection) -> bool:
+    """Whether these are all records of these articles still."""
+    return given.of(connection, articles) == records
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is to become of articles. made: what is left of which, where it is not what is stored."""
+
+    gone: list[UUID] = field(default_factory=list)
+    kept: dict[UUID, UUID] = field(default_factory=dict)
+    made: list[tuple[UUID, Made]] = field(default_factory=list)
+    records: list[Given] = field(default_factory=list)
+    refused: list[tuple[UUID, Refused]] = field(default_factory=list)
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def left(self, reader: Reader) -> Without:
+        """The same, read to its end."""
+        rewritten: dict[UUID, list[UUID]] = {}
+        for article, one in self.made:
+            rewritten.setdefault(one.raw.id, []).append(article)
+        return Without(
+            gone=self.gone,
+            kept=self.kept,
+            rewritten=rewritten,
+            resolved=_read([one.raw for _, one in self.made], reader),
+            records=[
+                *self.records,
+                *(replace(record, article=one.raw.id) for _, one in self.made for record in one.records),
+            ],
+            revisions=[
+                {"article_id": one.raw.id, "text_hash": hashed, "load_id": load, "text": text}
+                for _, one in self.made
+                for hashed, (text, load) in one.texts.items()
+            ],
+            refused=self.refused,
+        )
+
+
+def _plan(load: UUID, records: Sequence[Given]) -> _Plan:
+    """What becomes of articles, by all their records, without those of this load."""
+    plan = _Plan()
+    by_article: dict[UUID, list[Given]] = {}
+    for one in records:
+        by_article.setdefault(one.article, []).append(one)
+    for article, its in by_article.items():
+        others = [one for one in its if one.load != load]
+        before, after = replay(its).articles, replay(others)
+        plan.refused += [(one.load, refused) for one, refused in after.refused]
+        if not after.articles:
+            plan.gone.append(article)
+            plan.outcomes["article: removed"] += 1
+        elif _is_told_alike(before, after.articles):
+            plan.kept[article] = others[0].load
+            plan.records += others
+            plan.outcomes["article: kept, other loads say the same"] += 1
+        else:
+            plan.made += [(article, one) for one in after.articles.values()]
+            plan.outcomes["article: rewritten as other loads have it"] += 1
+    return plan
+
+
+def _is_told_alike(before: Mapping[UUID, Made], after: Mapping[UUID, Made]) -> bool:
+    return {key: one.told for key, one in before.items()} == {key: one.told for key, one in after.items()}
+
+
+def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[ResolvedArticle]:
+    cleaned: list[CleanArticle] = []
+    refused: list[Refused] = []
+    for raw in raws:
+        article = clean(raw)
+        if isinstance(article, Refused):
+            refused.append(article)
+        else:
+            cleaned.append(article)
+    analysed = reader(cleaned)
+    for one in (*refused, *analysed.refused):
+        raise UndoError(
+            f"{one.place}: what other loads gave cannot be read any more: {one.detail}; "
+            "nothing of this batch was taken back, load that record again first"
+        )
+    return analysed.resolved
