@@ -15,6 +15,7 @@ from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
 from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
+from etl.interrupts import on_stderr, stopping_at_edges
 from etl.loads_cli import add_loads
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
@@ -122,6 +123,7 @@ def _load(arguments: argparse.Namespace) -> int:
     told: list[str] = []
     with (
         guarded(model, budget) as reader,
+        stopping_at_edges(on_stderr) as edge,
         tqdm(total=size_of(arguments.paths), unit="B", unit_scale=True, desc="load", file=sys.stderr) as bar,
     ):
 
@@ -133,6 +135,7 @@ def _load(arguments: argparse.Namespace) -> int:
                 told.append(refused.place)
                 if len(told) <= _REFUSALS_TOLD:
                     bar.write(f"refused ({refused.reason}): {refused.detail}", file=sys.stderr)
+            edge()
 
         outcomes = load(
             engine,

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from etl.errors import UndoError
 from etl.evaluate.cli import fast_option
+from etl.interrupts import on_stderr, stopping_at_edges
 from etl.load.rows import table_of
 from schema import tables
 from schema.cli import database_option, subcommand
@@ -94,7 +95,16 @@ def _undo(arguments: argparse.Namespace) -> int:
         articles = given.count_of(connection, load)
         stay = decisions_about(connection, load)
     engine = engine_for(_url(arguments))
-    with guarded(model, budget) as reader, tqdm(total=articles, unit="article", desc="undo", file=sys.stderr) as bar:
+    with (
+        guarded(model, budget) as reader,
+        stopping_at_edges(on_stderr) as edge,
+        tqdm(total=articles, unit="article", desc="undo", file=sys.stderr) as bar,
+    ):
+
+        def tell(so_far: Mapping[str, int]) -> None:
+            bar.update(sum(so_far.values()) - bar.n)
+            edge()
+
         outcomes = undo(
             engine,
             load,
@@ -102,7 +112,7 @@ def _undo(arguments: argparse.Namespace) -> int:
             reader=reader,
             now=datetime.now(UTC),
             batch_size=settings.batch_size,
-            tell=lambda so_far: bar.update(sum(so_far.values()) - bar.n),
+            tell=tell,
         )
     engine.dispose()
     for name in sorted(outcomes):

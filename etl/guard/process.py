@@ -108,9 +108,9 @@ class Process:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """What is started meanwhile hears of no Ctrl-C until it asks for it."""
+    """What is started meanwhile hears of no Ctrl-C and no SIGTERM until it asks for them."""
     resource_tracker.ensure_running()  # starting one later would let interrupts in again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         yield
     finally:

@@ -68,9 +68,11 @@ def serve(connection: Connection, make: Callable[[], Read], budget: ArticleBudge
     Answers Ready when make() has made what reads, or why it could not; then, to each list of articles, every
     ResolvedArticle in order and Ready, or a Fault in place of the first that could not be read.
     """
-    # Ctrl-C reaches every process of the terminal; what it means is the parent's to say, who held it back until here.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    # Ctrl-C reaches every process of the terminal, SIGTERM every one of a service; what they mean is the parent's to
+    # say, who held them back until here.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
     Thread(target=_end_with_parent, daemon=True).start()
     memory = resource.getrlimit(resource.RLIMIT_DATA)
     _limit_memory(budget.memory_mib)
