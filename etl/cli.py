@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, loads, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, loads, forget, speed."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from tqdm import tqdm
 from etl.cluster_cli import add_cluster
 from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
+from etl.forget_cli import add_forget
 from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from etl.interrupts import on_stderr, stopping_at_edges
@@ -69,6 +70,7 @@ def add_commands(subcommands: Any) -> None:
     add_cluster(subcommands)
     add_people(subcommands)
     add_loads(subcommands)
+    add_forget(subcommands)
     speed = subcommand(
         subcommands,
         "speed",

@@ -1,13 +1,15 @@
 """What a record adds to articles that are already stored: nothing, what was missing, a new revision, or a conflict."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from etl.load.articles import Held, Stored, held, in_order, stored_articles
+from etl.load.forgetting import names_of
 from etl.records import RawArticle, Refused
+from schema import decisions
 from schema.keys import fold, text_hash
 
 _GIVEN = ("source", "domain", "url", "external_id", "headline", "published_on", "authors", "language", "file_name")
@@ -28,12 +30,13 @@ class Settled:
 class Known:
     """What the database knows of the articles of a batch: by id, and who has which external id, url and text.
 
-    records: those of the batch.
+    records: those of the batch. forgotten: by which of their names articles are known that are not to be stored.
     """
 
     articles: Mapping[UUID, Stored] = field(default_factory=dict)
     held: Held = field(default_factory=lambda: Held({}, {}, {}))
     records: Sequence[RawArticle] = field(default=(), repr=False, compare=False)
+    forgotten: Collection[UUID] = frozenset()
 
     @classmethod
     def of(cls, connection: Connection, records: Sequence[RawArticle]) -> "Known":
@@ -44,11 +47,16 @@ class Known:
             *found.urls.values(),
             *(key for its in found.texts.values() for key in its),
         }
-        return cls(stored_articles(connection, ids), found, records)
+        names = {name for raw in records for name in names_of(raw)}
+        return cls(stored_articles(connection, ids), found, records, decisions.forgotten(connection, names))
 
     def holds(self, connection: Connection) -> bool:
         """Whether the database knows the same of them still: nobody else has stored any of them meanwhile."""
         return Known.of(connection, self.records) == self
+
+    def is_forgotten(self, raw: RawArticle) -> bool:
+        """Whether people decided that the article of this record is not to be stored."""
+        return bool(self.forgotten) and not names_of(raw).isdisjoint(self.forgotten)
 
     def about(self, raw: RawArticle) -> list[UUID]:
         """The stored articles that this record is about: that of its external id first, then that at its url.

@@ -150,6 +150,9 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
     met: set[UUID] = set()
     rest: Sequence[RawArticle | Refused] = ()
     for at, item in enumerate(items):
+        if isinstance(item, RawArticle) and known.is_forgotten(item):
+            counted["article: passed over (forgotten by decision)"] += 1
+            continue
         about = [] if isinstance(item, Refused) else known.about(item)
         settled = item if isinstance(item, Refused) else settle(item, known)
         its = {*about, settled.raw.id} if isinstance(settled, Settled) else set(about)

@@ -102,7 +102,14 @@ class EventMerge:
     articles: tuple[UUID, ...]
 
 
-What = Merge | Split | Reattribution | Rejection | Dating | StatementMerge | StatementSplit | EventMerge
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """Articles are not to be stored. names: by which their records are known (etl.load.forgetting), sorted."""
+
+    names: tuple[UUID, ...]
+
+
+What = Merge | Split | Reattribution | Rejection | Dating | StatementMerge | StatementSplit | EventMerge | Forgetting
 
 _KINDS = {
     Merge: DecisionKind.MERGE_SPEAKERS,
@@ -113,6 +120,7 @@ _KINDS = {
     StatementMerge: DecisionKind.MERGE_STATEMENTS,
     StatementSplit: DecisionKind.SPLIT_STATEMENT,
     EventMerge: DecisionKind.MERGE_EVENTS,
+    Forgetting: DecisionKind.FORGET_ARTICLE,
 }
 
 
@@ -208,6 +216,12 @@ def about_statements(connection: Connection, reports: Collection[UUID]) -> list[
 def about_events(connection: Connection, articles: Collection[UUID]) -> list[EventMerge]:
     """What is in force about the events of these articles, and of all named with them, however indirectly."""
     return [one for one in _hanging_together(connection, articles, (EventMerge,)) if isinstance(one, EventMerge)]
+
+
+def forgotten(connection: Connection, names: Collection[UUID]) -> set[UUID]:
+    """Those of these names by which articles are known that are not to be stored."""
+    found = _in_force(connection, names).values()
+    return {name for one in found if isinstance(one, Forgetting) for name in one.names} & set(names)
 
 
 def are_there(connection: Connection) -> bool:
@@ -334,6 +348,8 @@ def _subjects(what: What) -> set[UUID]:
             return {*what.reports, *what.rest}
         case EventMerge():
             return set(what.articles)
+        case Forgetting():
+            return set(what.names)
 
 
 def _packed(what: What) -> dict[str, Any]:
@@ -364,4 +380,6 @@ def _unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
         return StatementSplit(ids("reports"), ids("rest"))
     if kind == DecisionKind.MERGE_EVENTS:
         return EventMerge(ids("articles"))
+    if kind == DecisionKind.FORGET_ARTICLE:
+        return Forgetting(ids("names"))
     return Dating(ids("reports"), what["said_on"])

@@ -18,6 +18,7 @@ from schema.dates import parse_edtf
 from schema.decisions import (
     Dating,
     EventMerge,
+    Forgetting,
     Merge,
     Reattribution,
     Rejection,
@@ -259,6 +260,9 @@ def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str
                 _merge_anew(connection, decisions.subjects_of(connection, decision), at)
             case EventMerge():
                 _group_anew(connection, what.articles, at)
+            case Forgetting():
+                # The next load brings them.
+                pass
             case _:
                 _follow(connection, reconsider(connection, decisions.subjects_of(connection, decision), at), at)
     return made
