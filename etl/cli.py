@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,6 +40,7 @@ def add_commands(subcommands: Any) -> None:
         example="quoth load seeds/articles",
     )
     load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=".txt, .json or .jsonl, or a folder of them")
+    load.add_argument("--json", action="store_true", help="print one JSON object with all that is told at the end")
     _lent_fields(load)
     fast_option(load)
     database_option(load)
@@ -109,8 +111,10 @@ def _lent_fields(parser: argparse.ArgumentParser) -> None:
 
 def _load(arguments: argparse.Namespace) -> int:
     from etl.guard import guarded
+    from etl.load import begin
+    from etl.load_report import LoadReport
     from etl.manifest import read_manifest
-    from etl.pipeline import Progress, load
+    from etl.pipeline import Progress, load, method
     from etl.read import Defaults, size_of
     from etl.settings import ArticleBudget, LoadSettings, ModelSettings
 
@@ -122,6 +126,7 @@ def _load(arguments: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
     engine = engine_for(url)
+    run, start = begin(engine, method(model), now), time.perf_counter()
     told: list[str] = []
     with (
         guarded(model, budget) as reader,
@@ -149,12 +154,23 @@ def _load(arguments: argparse.Namespace) -> int:
             tell=tell,
             model=model,
             reader=reader,
+            run=run,
         )
+    seconds = time.perf_counter() - start
+    report = LoadReport.of(engine, run, outcomes, finished_at=datetime.now(UTC), seconds=seconds)
     engine.dispose()
     if len(told) > _REFUSALS_TOLD:
         more = len(told) - _REFUSALS_TOLD
         print(f"and {more} more refused: each with its reason in the table rejection", file=sys.stderr)
-    _print_outcomes(outcomes)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    if arguments.json:
+        print(json.dumps(report.as_json(), ensure_ascii=False))
+    else:
+        _print_outcomes(outcomes)
+        print(
+            f"load {report.load}: {report.seconds:.1f} s, {report.articles_a_second} articles a second", file=sys.stderr
+        )
     return 1 if any(name.startswith("article: refused") for name in outcomes) else 0
 
 

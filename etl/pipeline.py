@@ -57,6 +57,7 @@ def load(
     tell: Callable[[Progress], None],
     model: ModelSettings = BY_DEFAULT,
     reader: Reader | None = None,
+    run: Run | None = None,
 ) -> Mapping[str, int]:
     """Loads files and folders; how many records, quotations and mentions ended in which way.
 
@@ -65,6 +66,7 @@ def load(
     that were read.
     reader: what reads the articles of a batch, with this model. None: a process of its own for this load, guarded so
     that an article which hangs, eats memory or crashes is refused and the others are stored.
+    run: under which all of it is stored (etl.load.begin); None: one that begins here.
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
     """
     if reader is None:
@@ -79,9 +81,10 @@ def load(
                 tell=tell,
                 model=model,
                 reader=guard,
+                run=run,
             )
     records = read(paths, defaults, manifest, now=now)
-    run = loading.begin(engine, method(model), now)
+    run = run or loading.begin(engine, method(model), now)
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
