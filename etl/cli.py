@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, export, speed."""
 
 import argparse
 import json
@@ -13,6 +13,7 @@ from tqdm import tqdm
 from etl.cluster_cli import add_cluster
 from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
+from etl.export_cli import add_export
 from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from schema.cli import database_option, subcommand
@@ -66,6 +67,7 @@ def add_commands(subcommands: Any) -> None:
     add_resolve(subcommands)
     add_cluster(subcommands)
     add_people(subcommands)
+    add_export(subcommands)
     speed = subcommand(
         subcommands,
         "speed",

@@ -7,6 +7,7 @@ QuothError                 (schema.errors)
 ├── ModelError             the language model is missing or is not the one expected; the command stops
 ├── PredictError           a line that `predict` or `resolve` was given cannot be read; the line is told and left out
 ├── AuthorityError         an authority file or a line of it cannot be used
+├── ExportError            an export cannot be written where it was asked for; the command stops
 └── LabelError             labels or gold cannot be used, or are not about what the database holds; the command stops
 """
 
@@ -52,6 +53,10 @@ class PredictError(QuothError):
 
 class AuthorityError(QuothError):
     """An authority file, or a line of it, cannot be used."""
+
+
+class ExportError(QuothError):
+    """An export cannot be written where it was asked for."""
 
 
 class LabelError(QuothError):
