@@ -1,15 +1,12 @@
-"""The command export: the graph as JSON lines."""
+"""The subcommand that gives the data away again: export."""
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
-from etl.export.output import Write, whole_file
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -41,47 +38,20 @@ def add_export(subcommands: Any) -> None:
 
 def _run(arguments: argparse.Namespace) -> int:
     from etl.export.lines import export
-    from etl.read.formats import MAX_RECORD_BYTES
+    from etl.export.output import output
 
     url = DatabaseSettings.from_environment(arguments.database).url
     check_current(url)
     engine = engine_for(url)
-    longest = 0
     with (
-        _output(arguments.output) as write,
-        tqdm(total=0, unit=" lines", desc=f"export {arguments.kind}", file=sys.stderr) as bar,
+        output(arguments.output) as write,
+        tqdm(unit=" lines", desc=f"export {arguments.kind}", file=sys.stderr) as bar,
     ):
 
-        def write_line(line: bytes) -> None:
-            nonlocal longest
-            longest = max(longest, len(line))
-            write(line)
+        def tell(written: int, total: int) -> None:
+            bar.total = total
+            bar.update(written - bar.n)
 
-        export(engine, arguments.kind, write_line, _progress(bar))
+        export(engine, arguments.kind, write, tell)
     engine.dispose()
-    if arguments.kind == "articles" and longest > MAX_RECORD_BYTES:
-        print(
-            f"export: the longest line has {longest:,} bytes; `quoth load` refuses those of {MAX_RECORD_BYTES:,} or "
-            "more: load these articles from the files they came from",
-            file=sys.stderr,
-        )
     return 0
-
-
-def _progress(bar: "tqdm[Any]") -> Callable[[int, int], None]:
-    def tell(written: int, total: int) -> None:
-        bar.total = total
-        bar.update(written - bar.n)
-        bar.refresh()
-
-    return tell
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[Write]:
-    """What writes to this file, or to stdout: bytes, for lines are UTF-8 whatever the terminal speaks."""
-    if path is None:
-        yield sys.stdout.buffer.write
-    else:
-        with whole_file(path) as write:
-            yield write

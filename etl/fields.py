@@ -50,8 +50,8 @@ LENT = NAMES - {"external_ids", "file_name"}
 
 EXPORTED = frozenset(
     {
-        "id", "label", "text_hash", "source_id", "copy_of", "correction_of", "place", "translated", "events",
-        "profiles", "relations", "method", "load", "updated_at",
+        "id", "label", "text_hash", "source_id", "published_from", "published_to", "copy_of_id", "correction_of_id",
+        "place", "translated", "events", "profiles", "relations", "method", "load_id", "updated_at",
     }
 )  # fmt: skip
 """What a line of `quoth export articles` has beside fields: a load makes it anew from them."""

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from etl.export.columns import columns_of
-from etl.export.pages import Kind, Line, hanging, single
+from etl.export.pages import Kind, Line, columns_of, hanging, single
 from etl.load.rows import table_of
 from schema import tables
 
@@ -23,26 +22,22 @@ _RELATION = table_of(tables.ArticleRelation)
 
 def _complete(connection: Connection, page: Sequence[Line]) -> None:
     ids = [line["id"] for line in page]
-    externals = single(connection, select(_EXTERNAL.c.article_id, *columns_of(tables.ExternalId)), ids)
-    bylines = select(_AUTHOR.c.article_id, *columns_of(tables.Author)).order_by(_AUTHOR.c.position)
-    authors = single(connection, bylines, ids)
-    about = select(_EVENT.c.article_id, _EVENT.c.event_id).order_by(_EVENT.c.main.desc(), _EVENT.c.event_id)
-    events = single(connection, about, ids)
-    profiles = hanging(
-        connection, select(_PROFILE.c.article_id, *columns_of(tables.Profile)).order_by(_PROFILE.c.id), ids
-    )
-    why = select(_RELATION.c.article_id, *columns_of(tables.ArticleRelation)).order_by(_RELATION.c.kind)
-    relations = hanging(connection, why, ids)
+    externals = single(connection, select(_EXTERNAL.c.article_id, _EXTERNAL.c.value), ids)
+    bylines = select(_AUTHOR.c.article_id, _AUTHOR.c.name).order_by(_AUTHOR.c.position)
+    authors = hanging(connection, bylines, ids)
+    about = select(_EVENT.c.article_id, *columns_of(tables.EventArticle, "article_id"))
+    events = hanging(connection, about.order_by(_EVENT.c.main.desc(), _EVENT.c.event_id), ids)
+    said_of = select(_PROFILE.c.article_id, *columns_of(tables.Profile, "article_id", "own_id"))
+    profiles = hanging(connection, said_of.order_by(_PROFILE.c.id), ids)
+    related = select(_RELATION.c.article_id, *columns_of(tables.ArticleRelation, "article_id"))
+    relations = hanging(connection, related.order_by(_RELATION.c.kind), ids)
     for line in page:
         key = line["id"]
         # A domain stands in for the name of an outlet until somebody gives one; of the unknown one nobody gave any.
         known, name = line.pop("known"), line.pop("name")
         line["source"] = name if known and name != line["domain"] else None
-        # As loads call an article: by the first name in the alphabet, as Python has it.
-        names = sorted(externals[key])
-        line["external_id"] = names[0] if names else None
-        line["external_ids"] = names
-        line["authors"] = authors[key]
+        line["external_ids"] = externals[key]
+        line["authors"] = [author["name"] for author in authors[key]]
         line["events"] = events[key]
         line["profiles"] = profiles[key]
         line["relations"] = relations[key]
@@ -50,12 +45,8 @@ def _complete(connection: Connection, page: Sequence[Line]) -> None:
 
 ARTICLES = Kind(
     tables.Article,
-    select(
-        *columns_of(tables.Article, aside=("source_id",)),
-        _ARTICLE.c.source_id,
-        _SOURCE.c.name,
-        _SOURCE.c.domain,
-        _SOURCE.c.known,
-    ).join_from(_ARTICLE, _SOURCE, _SOURCE.c.id == _ARTICLE.c.source_id),
+    select(*columns_of(tables.Article, "own_event_id"), _SOURCE.c.name, _SOURCE.c.domain, _SOURCE.c.known).join_from(
+        _ARTICLE, _SOURCE, _SOURCE.c.id == _ARTICLE.c.source_id
+    ),
     _complete,
 )

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from etl.export.columns import columns_of
-from etl.export.pages import Kind, Line, hanging
+from etl.export.pages import Kind, Line, columns_of, hanging
 from etl.load.rows import table_of
 from schema import tables
 
@@ -13,7 +12,7 @@ _LINK = table_of(tables.EventArticle)
 
 
 def _complete(connection: Connection, page: Sequence[Line]) -> None:
-    about = select(_LINK.c.event_id, *columns_of(tables.EventArticle)).order_by(_LINK.c.article_id)
+    about = select(_LINK.c.event_id, *columns_of(tables.EventArticle, "event_id")).order_by(_LINK.c.article_id)
     articles = hanging(connection, about, [line["id"] for line in page])
     for line in page:
         line["articles"] = articles[line["id"]]

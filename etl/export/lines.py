@@ -1,7 +1,7 @@
 """The graph as lines of JSON: every field, ordered by id, one state of the database, a page in memory at a time.
 
-What is about a run and not about the news stands under `load`, `updated_at` and `withdrawn_at` alone: without them the
-exports of two databases with the same articles are the same bytes.
+What is about a run and not about the news stands under `load_id`, `method`, `updated_at` and `withdrawn_at` alone:
+without them the exports of two databases with the same articles are the same bytes.
 """
 
 from collections.abc import Callable, Mapping
@@ -44,7 +44,6 @@ def export(
     with reading(engine, snapshot=True) as connection:
         total = connection.execute(select(func.count()).select_from(table_of(what.model))).scalar_one()
         written = 0
-        tell(written, total)
         for lines in pages(connection, what, page):
             for line in lines:
                 write(orjson.dumps(line, option=orjson.OPT_UTC_Z | orjson.OPT_APPEND_NEWLINE))

@@ -1,12 +1,10 @@
 """The lines of reports: which words of which article carry a statement, and why."""
 
 from collections.abc import Sequence
-from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import Connection, and_, select
 
-from etl.export.columns import columns_of
-from etl.export.pages import Kind, Line, hanging, single
+from etl.export.pages import Kind, Line, columns_of, hanging, single
 from etl.load.rows import table_of
 from schema import tables
 from schema.enums import ReportingRole, SpanRole, Stage
@@ -29,18 +27,40 @@ _OF_MENTION = and_(
     _MENTION_PROFILE.c.end == _MENTION.c.end,
 )
 
+_SPANS = select(_SPAN.c.report_id, *columns_of(tables.ReportSpan, "report_id")).order_by(
+    _SPAN.c.start, _SPAN.c.end, _SPAN.c.role, _SPAN.c.position
+)
+_CHAIN = (
+    select(_LINK.c.report_id, *columns_of(tables.ReportingLink, "report_id"), _LINK_PROFILE.c.profile_id)
+    .outerjoin_from(_LINK, _LINK_PROFILE, _OF_LINK)
+    .order_by(_LINK.c.position)
+)
+_MENTIONS = (
+    select(_MENTION.c.report_id, *columns_of(tables.Mention, "report_id"), _MENTION_PROFILE.c.profile_id)
+    .outerjoin_from(_MENTION, _MENTION_PROFILE, _OF_MENTION)
+    .order_by(_MENTION.c.start, _MENTION.c.end)
+)
+_REASONS = select(_REASON.c.report_id, *columns_of(tables.ReportReason, "report_id", "position")).order_by(
+    _REASON.c.position
+)
+_WHY_IT_IS_THE_SPEAKER = (
+    select(_LINK.c.report_id, _PROFILE.c.rule, _PROFILE.c.score, _PROFILE.c.detail)
+    .join_from(_LINK, _LINK_PROFILE, _OF_LINK)
+    .join(_PROFILE, _PROFILE.c.id == _LINK_PROFILE.c.profile_id)
+    .where(_LINK.c.role == ReportingRole.SPEAKER, _PROFILE.c.rule != tables.BY_NAME)
+    .order_by(_LINK.c.position)
+)
+
 
 def _complete(connection: Connection, page: Sequence[Line]) -> None:
     ids = [line["id"] for line in page]
-    spans = hanging(connection, _spans(), ids)
-    chains = hanging(connection, _chain(), ids)
-    mentions = hanging(connection, _mentions(), ids)
-    reasons = hanging(connection, _reasons(), ids)
-    identities = hanging(connection, _identity(), ids)
-    also = single(connection, select(_ALSO.c.report_id, *columns_of(tables.AlsoCarries)), ids)
+    also = single(connection, select(_ALSO.c.report_id, _ALSO.c.statement_id), ids)
+    spans, chains, mentions, reasons, identities = (
+        hanging(connection, query, ids) for query in (_SPANS, _CHAIN, _MENTIONS, _REASONS, _WHY_IT_IS_THE_SPEAKER)
+    )
     for line in page:
         key = line["id"]
-        line["also_carries"] = sorted(also[key])
+        line["also_carries_ids"] = also[key]
         line["cue"] = _joined(spans[key], SpanRole.CUE)
         line["speaker_mention"] = _joined(spans[key], SpanRole.SPEAKER)
         line["spans"] = spans[key]
@@ -48,42 +68,6 @@ def _complete(connection: Connection, page: Sequence[Line]) -> None:
         line["mentions"] = mentions[key]
         # Why the speaker is who it is was judged over articles; it ends the reasons, as it does in the API.
         line["reasons"] = reasons[key] + [{"stage": Stage.RESOLVE, **identity} for identity in identities[key]]
-
-
-def _spans() -> Select[Any]:
-    in_text_order = (_SPAN.c.start, _SPAN.c.end, _SPAN.c.role, _SPAN.c.position)
-    return select(_SPAN.c.report_id, *columns_of(tables.ReportSpan)).order_by(*in_text_order)
-
-
-def _chain() -> Select[Any]:
-    return (
-        select(_LINK.c.report_id, *columns_of(tables.ReportingLink), *columns_of(tables.LinkProfile))
-        .outerjoin_from(_LINK, _LINK_PROFILE, _OF_LINK)
-        .order_by(_LINK.c.position)
-    )
-
-
-def _mentions() -> Select[Any]:
-    return (
-        select(_MENTION.c.report_id, *columns_of(tables.Mention), *columns_of(tables.MentionProfile))
-        .outerjoin_from(_MENTION, _MENTION_PROFILE, _OF_MENTION)
-        .order_by(_MENTION.c.start, _MENTION.c.end)
-    )
-
-
-def _reasons() -> Select[Any]:
-    return select(_REASON.c.report_id, *columns_of(tables.ReportReason)).order_by(_REASON.c.position)
-
-
-def _identity() -> Select[Any]:
-    """Why the named speaker is who it is, where more than the name says so."""
-    return (
-        select(_LINK.c.report_id, _PROFILE.c.rule, _PROFILE.c.score, _PROFILE.c.detail)
-        .join_from(_LINK, _LINK_PROFILE, _OF_LINK)
-        .join(_PROFILE, _PROFILE.c.id == _LINK_PROFILE.c.profile_id)
-        .where(_LINK.c.role == ReportingRole.SPEAKER, _PROFILE.c.rule != tables.BY_NAME)
-        .order_by(_LINK.c.position)
-    )
 
 
 def _joined(spans: Sequence[Line], role: SpanRole) -> str | None:
@@ -94,8 +78,8 @@ def _joined(spans: Sequence[Line], role: SpanRole) -> str | None:
 REPORTS = Kind(
     tables.Report,
     select(
-        *columns_of(tables.Report),
-        _ARTICLE.c.source_id.label("source"),
+        *columns_of(tables.Report, "own_statement_id"),
+        _ARTICLE.c.source_id,
         _ARTICLE.c.published_on.label("reported_on"),
     ).join_from(_REPORT, _ARTICLE, _ARTICLE.c.id == _REPORT.c.article_id),
     _complete,

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from etl.export.columns import columns_of
-from etl.export.pages import Kind, Line, hanging, single
+from etl.export.pages import Kind, Line, columns_of, hanging, single
 from etl.load.rows import table_of
 from schema import tables
 
@@ -19,11 +18,11 @@ def _complete(connection: Connection, page: Sequence[Line]) -> None:
     ids = [line["id"] for line in page]
     # Withdrawn reports carry nothing any more; the reports' own lines have them.
     carrying = select(_REPORT.c.statement_id, _REPORT.c.id).where(_REPORT.c.withdrawn_at.is_(None))
-    reports = single(connection, carrying.order_by(_REPORT.c.id), ids)
-    why = select(_REASON.c.statement_id, *columns_of(tables.StatementReason)).order_by(_REASON.c.position)
-    reasons = hanging(connection, why, ids)
+    reports = single(connection, carrying, ids)
+    why = columns_of(tables.StatementReason, "statement_id", "position")
+    reasons = hanging(connection, select(_REASON.c.statement_id, *why).order_by(_REASON.c.position), ids)
     for line in page:
-        line["reports"] = reports[line["id"]]
+        line["report_ids"] = reports[line["id"]]
         line["reasons"] = reasons[line["id"]]
 
 
