@@ -5,23 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import orjson
 import pytest
 from sqlalchemy import Engine, select
 
 from etl.clean import clean
 from etl.export_cli import KINDS
 from etl.guard import Reader, Reading
-from etl.known import Known, settle
-from etl.load.articles import in_order
-from etl.read import Defaults, read
-from etl.records import CleanArticle, RawArticle, ResolvedArticle
+from etl.records import CleanArticle, ResolvedArticle
 from schema import tables
 from schema.dates import parse_edtf
 from tests.bench import made_up
 from tests.etl.export.test_lines import lines, written
 from tests.etl.load.test_identities import ALONE, FERRY, NAMESAKES, SPELLINGS, body_says, empty
-from tests.etl.load.test_store import ARTICLES, NOW, an_article, store
+from tests.etl.load.test_store import ARTICLES, an_article, store
 from tests.etl.test_pipeline import SAMPLES, loaded
 
 ABOUT_RUNS = {"load_id", "method", "updated_at", "withdrawn_at"}
@@ -124,32 +120,3 @@ def test_a_fresh_load_of_the_exported_samples_gives_the_same_lines(engine: Engin
 
     assert ids(engine) == before
     assert graph(engine) == lines_before
-
-
-def test_a_record_of_several_names_is_the_article_of_any_of_them() -> None:
-    """Two feeds number one article; the export of either's database has both numbers."""
-    stored = RawArticle("a", "Ferries sail.", external_id="b:2")
-    line = replace(stored, external_id="a:1", further_ids=("b:2",), text="Ferries sail again.")
-
-    assert in_order(line.external_ids) == ("a:1", ("b:2",))
-    assert line.external_ids == ("a:1", "b:2")
-    assert stored.external_ids == ("b:2",)
-    assert RawArticle("a", "Ferries sail.").external_ids == ()
-    assert settle(line, Known()) is not None
-
-
-def test_records_may_give_several_external_ids_and_the_file_their_text_came_from(tmp_path: Path) -> None:
-    record = {
-        "text": "Ferries sail.",
-        "external_ids": ["c:3", " a:1", "c:3"],
-        "external_id": "b:2",
-        "file_name": "x.txt",
-    }
-    file = tmp_path / "feed.jsonl"
-    file.write_bytes(orjson.dumps(record))
-
-    (found,) = read([file], Defaults(), now=NOW)
-
-    assert isinstance(found.item, RawArticle)
-    assert found.item.external_ids == ("a:1", "b:2", "c:3")
-    assert (found.item.file_name, found.item.place, found.item.notes) == ("x.txt", f"{file}:1", ())
