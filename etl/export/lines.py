@@ -1,7 +1,6 @@
 """The graph as lines of JSON: every field, ordered by id, one state of the database, a page in memory at a time.
 
-What is about a run and not about the news stands under `load_id`, `method`, `updated_at` and `withdrawn_at` alone:
-without them the exports of two databases with the same articles are the same bytes.
+What is about a run and not about the news stands under `load_id`, `method`, `updated_at` and `withdrawn_at` alone.
 """
 
 from collections.abc import Callable, Mapping
