@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, loads, forget, speed."""
+"""The subcommands that read, store, show, measure and give away articles: load, explain, predict, export, and so on."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ from tqdm import tqdm
 from etl.cluster_cli import add_cluster
 from etl.curation import add_people
 from etl.evaluate.cli import add_evaluate, fast_option
+from etl.export_cli import add_export
 from etl.forget_cli import add_forget
 from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
@@ -73,6 +74,7 @@ def add_commands(subcommands: Any) -> None:
     add_people(subcommands)
     add_loads(subcommands)
     add_forget(subcommands)
+    add_export(subcommands)
     speed = subcommand(
         subcommands,
         "speed",

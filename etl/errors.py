@@ -9,6 +9,7 @@ QuothError                 (schema.errors)
 ├── AuthorityError         an authority file or a line of it cannot be used
 ├── ForgetError            an article that is to be forgotten is not known; the command stops
 ├── UndoError              a load cannot be taken back as it stands; the command stops
+├── ExportError            an export cannot be written where it was asked for; the command stops
 └── LabelError             labels or gold cannot be used, or are not about what the database holds; the command stops
 """
 
@@ -62,6 +63,10 @@ class ForgetError(QuothError):
 
 class UndoError(QuothError):
     """A load cannot be taken back as it stands."""
+
+
+class ExportError(QuothError):
+    """An export cannot be written where it was asked for."""
 
 
 class LabelError(QuothError):

@@ -37,9 +37,27 @@ class Fields:
     authors: tuple[str, ...] = ()
     language: str | None = None
     timezone: ZoneInfo | None = None
+    external_ids: tuple[str, ...] = ()
+    """All names that feeds give it, external_id among them, in the order of the alphabet."""
+    file_name: str | None = None
+    """The file its text came from, where that is not the one that is read."""
 
 
 NAMES = frozenset(field.name for field in fields(Fields))
+
+LENT = NAMES - {"external_ids", "file_name"}
+"""Fields that a manifest or the command line may give a record that lacks them."""
+
+EXPORTED = frozenset(
+    {
+        "id", "label", "text_hash", "source_id", "published_from", "published_to", "copy_of_id", "correction_of_id",
+        "place", "translated", "events", "profiles", "relations", "method", "load_id", "updated_at",
+    }
+)  # fmt: skip
+"""What a line of `quoth export articles` has beside fields: a load makes it anew from them."""
+
+_TELLING = frozenset({"id", "label", "text_hash"})
+"""By these a record is known as such a line: an `id` alone is somebody else's, and passing over it is worth a note."""
 
 
 def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
@@ -49,23 +67,28 @@ def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
     bad-domain.
     """
     domain, url, published_on = (_name(values, name) for name in ("domain", "url", "published_on"))
+    named = {*_names(values.get("external_ids"), "external_ids"), _name(values, "external_id")}
+    external_ids = tuple(sorted(name for name in named if name is not None))
     return Fields(
         text=_string(values.get("text"), "text"),
         source=_name(values, "source"),
         domain=None if domain is None else _address(folded_domain, domain),
         url=None if url is None else _address(canonical_url, url),
-        external_id=_name(values, "external_id"),
+        external_id=external_ids[0] if external_ids else None,
+        external_ids=external_ids,
         headline=_name(values, "headline"),
         published_on=None if published_on is None else publication_date(published_on, now=now),
-        authors=_authors(values.get("authors")),
+        authors=_names(values.get("authors"), "authors"),
         language=_name(values, "language"),
+        file_name=_name(values, "file_name"),
         timezone=None if (zone := _name(values, "timezone")) is None else _zone(zone),
     )
 
 
 def ignored_notes(values: Mapping[str, object]) -> tuple[str, ...]:
     """One note for each field that Quoth does not know, sorted; the twentieth stands for all that follow."""
-    unknown = sorted(name if _PLAIN_NAME.match(name) else "(unprintable)" for name in values.keys() - NAMES)
+    known = NAMES | EXPORTED if values.keys() >= _TELLING else NAMES
+    unknown = sorted(name if _PLAIN_NAME.match(name) else "(unprintable)" for name in values.keys() - known)
     shown = unknown if len(unknown) <= _MAX_NOTES else [*unknown[: _MAX_NOTES - 1], "(more)"]
     return tuple(dict.fromkeys(f"ignored field: {name}" for name in shown))
 
@@ -73,7 +96,7 @@ def ignored_notes(values: Mapping[str, object]) -> tuple[str, ...]:
 def filled(record: Fields, *lenders: Fields) -> Fields:
     """The record, with what it lacks from the first lender that has it."""
     for lender in lenders:
-        lacking = {name: getattr(lender, name) for name in NAMES if not getattr(record, name)}
+        lacking = {name: getattr(lender, name) for name in LENT if not getattr(record, name)}
         record = replace(record, **lacking)
     return record
 
@@ -160,16 +183,16 @@ def _name(values: Mapping[str, object], name: str) -> str | None:
     return value or None
 
 
-def _authors(value: object) -> tuple[str, ...]:
+def _names(value: object, field: str) -> tuple[str, ...]:
     if value is None or isinstance(value, str):
         entries: list[object] = [value]
     elif isinstance(value, list):
         entries = value
     else:
         raise FieldError(
-            "wrong-type", f"authors {_shown(value)} is {kind_of(value)}; give a list of names or leave it out"
+            "wrong-type", f"{field} {_shown(value)} is {kind_of(value)}; give a list of names or leave it out"
         )
-    names = (_name({f"authors[{place}]": entry}, f"authors[{place}]") for place, entry in enumerate(entries))
+    names = (_name({f"{field}[{place}]": entry}, f"{field}[{place}]") for place, entry in enumerate(entries))
     return tuple(name for name in names if name is not None)
 
 

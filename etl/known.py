@@ -59,14 +59,14 @@ class Known:
         return bool(self.forgotten) and not names_of(raw).isdisjoint(self.forgotten)
 
     def about(self, raw: RawArticle) -> list[UUID]:
-        """The stored articles that this record is about: that of its external id first, then that at its url.
+        """The stored articles that this record is about: those of its external ids first, then that at its url.
 
         Where neither is known it is the one with its text that nothing tells apart from it: the same outlet, or one of
         unknown outlet, and not another url or another external id. Several such are none: nothing is guessed.
         """
         named = [
             key
-            for key in (self.held.external_ids.get(raw.external_id or ""), self.held.urls.get(raw.url or ""))
+            for key in (*map(self.held.external_ids.get, raw.external_ids), self.held.urls.get(raw.url or ""))
             if key is not None
         ]
         if named:
@@ -130,12 +130,8 @@ def _filled(first: RawArticle, second: RawArticle) -> RawArticle:
     missing = {name: getattr(second, name) for name in _GIVEN if not getattr(first, name)}
     if second.language and first.language and second.language.startswith(f"{first.language}-"):
         missing["language"] = second.language
-    missing["external_id"], missing["further_ids"] = in_order(_external_ids(first) | _external_ids(second))
+    missing["external_id"], missing["further_ids"] = in_order({*first.external_ids, *second.external_ids})
     return replace(first, place=second.place, notes=first.notes or second.notes, **missing)
-
-
-def _external_ids(raw: RawArticle) -> set[str]:
-    return {name for name in (raw.external_id, *raw.further_ids) if name is not None}
 
 
 def _given(raw: RawArticle) -> tuple[object, ...]:

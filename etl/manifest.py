@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl.errors import FieldError, ManifestError
-from etl.fields import NAMES, Fields, checked, kind_of
+from etl.fields import LENT, Fields, checked, kind_of
 
 MAX_MANIFEST_BYTES = 100_000_000
 
@@ -66,7 +66,7 @@ def read_manifest(path: Path, *, now: datetime) -> Manifest:
             )
         by_path[target] = line
         names.setdefault(line.file, []).append(line)
-        ignored |= values.keys() - NAMES - {"file"}
+        ignored |= values.keys() - LENT - {"file"}
     bare = {name: lines[0] for name, lines in names.items() if Path(name).name == name}
     return Manifest(path, by_path, bare, tuple(sorted(ignored)))
 
@@ -144,7 +144,8 @@ def _line(place: str, values: Mapping[str, object], *, now: datetime) -> Manifes
     if not isinstance(name, str) or not name.strip() or "\x00" in name:
         raise ManifestError(f"{place}: file is {name!a}; name the file that the line is about")
     try:
-        return ManifestLine(place, name.strip(), checked(values, now=now))
+        lent = {field: values[field] for field in values.keys() & LENT}
+        return ManifestLine(place, name.strip(), checked(lent, now=now))
     except FieldError as error:
         raise ManifestError(f"{place}: {error}") from error
 

@@ -221,5 +221,5 @@ def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
 
 def _names(raw: RawArticle) -> set[tuple[str, str]]:
     """By what a record names its article."""
-    given = (("external_id", raw.external_id), ("url", raw.url))
-    return {(kind, name) for kind, name in given if name is not None}
+    names = {("external_id", name) for name in raw.external_ids}
+    return names if raw.url is None else {*names, ("url", raw.url)}

@@ -68,6 +68,11 @@ class RawArticle:
     further_ids: tuple[str, ...] = ()
 
     @property
+    def external_ids(self) -> tuple[str, ...]:
+        """All names that feeds give it, in the order of the alphabet."""
+        return () if self.external_id is None else (self.external_id, *self.further_ids)
+
+    @property
     def outlet(self) -> UUID | None:
         """The outlet's id, None where nobody gave one."""
         known = self.domain is not None or self.source is not None

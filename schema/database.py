@@ -90,10 +90,15 @@ def is_postgresql(connection: Connection) -> bool:
 
 
 @contextmanager
-def reading(engine: Engine) -> Iterator[Connection]:
-    """One transaction that only reads. Raises DatabaseError, naming the database, when it cannot be reached."""
+def reading(engine: Engine, *, snapshot: bool = False) -> Iterator[Connection]:
+    """One transaction that only reads. Raises DatabaseError, naming the database, when it cannot be reached.
+
+    snapshot: all that is read is of one state of the database; on SQLite it is so anyway.
+    """
     try:
         with _connected(engine) as connection:
+            if snapshot and is_postgresql(connection):
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
     except OperationalError as error:
         raise unusable(engine.url, error) from error

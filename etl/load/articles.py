@@ -92,7 +92,7 @@ class Held:
 def held(connection: Connection, records: Collection[RawArticle]) -> Held:
     """Who has what these records give."""
     article, external = rows.table_of(tables.Article), rows.table_of(tables.ExternalId)
-    given = {raw.external_id for raw in records if raw.external_id is not None}
+    given = {name for raw in records for name in raw.external_ids}
     urls = {raw.url for raw in records if raw.url is not None}
     hashes = {text_hash(raw.text) for raw in records}
     texts: dict[str, list[UUID]] = {}
@@ -165,8 +165,7 @@ def write(
         [
             {"value": name, "article_id": id_of(item.article)}
             for item in resolved
-            for name in (item.article.raw.external_id, *item.article.raw.further_ids)
-            if name is not None
+            for name in item.article.raw.external_ids
         ],
     )
     rows.add(

@@ -121,10 +121,11 @@ def _article(
         domain=full.domain,
         url=full.url,
         external_id=full.external_id,
+        further_ids=full.external_ids[1:],
         headline=full.headline,
         published_on=full.published_on,
         authors=full.authors,
         language=full.language,
-        file_name=place_of(Path(file.path.name)),
+        file_name=full.file_name or place_of(Path(file.path.name)),
         notes=(*record.notes, *ignored_notes(record.values)),
     )

@@ -162,6 +162,17 @@ def test_a_record_joins_the_articles_of_its_external_id_and_its_url() -> None:
     assert settled.replaces == {placed.id}
 
 
+def test_a_record_with_external_ids_of_two_feeds_joins_their_articles() -> None:
+    """As an export has them, loaded where each feed came alone."""
+    seventh, eighth = RAW, replace(RAW, external_id="8", text="Ferries sail late.")
+
+    settled = settle(replace(RAW, further_ids=("8", "9")), known(seventh, eighth))
+
+    assert isinstance(settled, Settled)
+    assert settled.raw.external_ids == ("7", "8", "9")
+    assert settled.replaces == {eighth.id}
+
+
 def test_one_text_of_two_outlets_is_two_articles() -> None:
     """Copies, and no conflict."""
     other = replace(BARE, source="Coast Radio")

@@ -45,6 +45,13 @@ def test_json_lines_give_the_same(tmp_path: Path) -> None:
     assert manifest.ignored == ("rating",)
 
 
+def test_what_only_a_record_itself_may_have_is_ignored(tmp_path: Path) -> None:
+    """One line may be about many records."""
+    path = a_manifest(tmp_path, '{"file": "a.jsonl", "external_ids": [1], "file_name": 2}\n', "list.jsonl")
+
+    assert read_manifest(path, now=NOW).ignored == ("external_ids", "file_name")
+
+
 def test_a_file_is_meant_by_its_path_before_its_bare_name(tmp_path: Path) -> None:
     path = a_manifest(tmp_path, "file,source\na.txt,Here\nin/a.txt,Inside\n")
 

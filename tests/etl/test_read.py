@@ -148,6 +148,27 @@ def test_unknown_fields_are_ignored_and_noted(tmp_path: Path) -> None:
     assert raw.notes == ("ignored field: (unprintable)", "ignored field: body", "ignored field: rating")
 
 
+def test_several_external_ids_and_the_file_the_text_came_from_are_taken(tmp_path: Path) -> None:
+    values = {"external_ids": ["c:3", " a:1", "c:3"], "external_id": "b:2", "file_name": "first.txt"}
+
+    raw = article(a_file(tmp_path, "a.json", json_of(values)))
+
+    assert (raw.external_ids, raw.external_id, raw.further_ids) == (("a:1", "b:2", "c:3"), "a:1", ("b:2", "c:3"))
+    assert (raw.file_name, raw.place) == ("first.txt", str(tmp_path / "a.json"))
+    assert raw.notes == ()
+
+
+def test_what_a_line_of_our_own_export_has_beside_is_worth_no_note(tmp_path: Path) -> None:
+    """A load makes it anew; an `id` alone is somebody else's."""
+    ours = {"id": "x", "label": "Quay", "text_hash": "0", "events": [], "rating": 3}
+
+    assert article(a_file(tmp_path, "ours.json", json_of(ours))).notes == ("ignored field: rating",)
+    assert article(a_file(tmp_path, "a.json", json_of({"id": "x", "events": []}))).notes == (
+        "ignored field: events",
+        "ignored field: id",
+    )
+
+
 def test_an_article_s_domain_is_the_host_of_its_url_when_none_is_given(tmp_path: Path) -> None:
     raw = article(a_file(tmp_path, "a.json", json_of({"url": "https://www.easthaven.example/quay"})))
 
@@ -165,6 +186,8 @@ def test_an_article_s_domain_is_the_host_of_its_url_when_none_is_given(tmp_path:
         ({"external_id": 12}, "wrong-type", "external_id 12 is a number; give a string (in quotation marks)"),
         ({"authors": {"name": "Jo"}}, "wrong-type", "authors {'name': 'Jo'} is an object; give a list of names"),
         ({"authors": ["Jo", 3]}, "wrong-type", "authors[1] 3 is a number"),
+        ({"external_ids": ["a:1", 7]}, "wrong-type", "external_ids[1] 7 is a number; give a string"),
+        ({"file_name": ["a.txt"]}, "wrong-type", "file_name ['a.txt'] is a list; give a string"),
         ({"published_on": 20220118}, "wrong-type", 'give a string such as "2022-01-17"'),
         ({"published_on": "31/13/2024"}, "bad-date", "published_on '31/13/2024' is neither RFC 3339 nor EDTF"),
         ({"published_on": "2022-02-30"}, "bad-date", "published_on '2022-02-30' is neither"),
