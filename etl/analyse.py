@@ -8,7 +8,7 @@ from functools import cache, partial
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from etl.annotate import annotate, load_model
+from etl.annotate import annotate, load_model, packed
 from etl.extract import quotations
 from etl.extract.marks import unclosed_marks
 from etl.extract.wording import worded
@@ -34,7 +34,11 @@ def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Ite
     for article, doc in annotate(articles, language_model(model)):
         found, counts = fit_for_the_graph(article, doc, quotations(doc))
         resolved = resolve(article, doc, found)
-        yield replace(resolved, counts={**resolved.counts, **counts, "quotation: stored": len(resolved.attributions)})
+        yield replace(
+            resolved,
+            counts={**resolved.counts, **counts, "quotation: stored": len(resolved.attributions)},
+            annotation=None if article.annotation else packed(doc),
+        )
 
 
 def fit_for_the_graph(

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from importlib.util import find_spec
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, DocBin
 
 from etl.errors import ModelError
 from etl.records import CleanArticle
@@ -29,6 +29,12 @@ PIECE_LENGTH = 60_000
 BULLET = re.compile(r"[-–—*•·▪●◦‣>]+$")
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 
+
+_KEPT = (
+    *("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START"),
+    *("ENT_IOB", "ENT_TYPE", "ENT_ID", "ENT_KB_ID"),
+)
+"""What is kept of a token; all else about it is the vocabulary's."""
 
 # The component that finds who said what; its name in spaCy's registry
 ATTRIBUTION = "attribution"
@@ -76,13 +82,35 @@ def model_name(nlp: Language) -> str:
     return f"{package or nlp.meta['lang'] + '_' + nlp.meta['name']} {nlp.meta['version']}"
 
 
+def packed(doc: Doc) -> bytes:
+    """All that the model found, to be kept: about 20 bytes a word. Vectors aside: nothing of ours reads them."""
+    kept = DocBin(attrs=_KEPT, store_user_data=True)
+    kept.add(doc)
+    return kept.to_bytes()
+
+
+def unpacked(annotation: bytes, nlp: Language) -> Doc:
+    """The doc as the model left it."""
+    return next(DocBin().from_bytes(annotation).get_docs(nlp.vocab))
+
+
 def annotate(
     articles: Iterable[CleanArticle], nlp: Language, *, batch_size: int = 16
 ) -> Iterator[tuple[CleanArticle, Doc]]:
     """Each article with its Doc, in the order given; doc.text is article.text exactly.
 
-    batch_size: texts (or pieces of a very long one) analysed together.
+    An article whose annotation is on record is not analysed again. batch_size: texts (or pieces of a very long one)
+    analysed together.
     """
+    for on_record, some in groupby(articles, key=lambda article: article.annotation is not None):
+        if on_record:
+            yield from ((article, unpacked(article.annotation or b"", nlp)) for article in some)
+        else:
+            yield from _analysed(some, nlp, batch_size)
+
+
+def _analysed(articles: Iterable[CleanArticle], nlp: Language, batch_size: int) -> Iterator[tuple[CleanArticle, Doc]]:
+    """Each article with its Doc, made now."""
 
     def tasks() -> Iterator[tuple[str, tuple[CleanArticle, bool]]]:
         for article in articles:

@@ -22,6 +22,7 @@ from etl.load import Overtaken, Run
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
+from etl.remembering import remembering
 from etl.settings import ArticleBudget, ModelSettings
 from schema.database import reading
 
@@ -85,6 +86,7 @@ def load(
             )
     records = read(paths, defaults, manifest, now=now)
     run = run or loading.begin(engine, method(model), now)
+    reader = remembering(engine, run.method, reader)
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):

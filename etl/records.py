@@ -110,12 +110,14 @@ class CleanArticle:
     """An article with its furniture marked off (in text order, not touching) and its language known (BCP 47).
 
     notes: what is worth counting about the text ("quotation mark never closed"); raw.notes are not repeated.
+    annotation: what the language model found of this text before (etl.annotate.packed), where that is on record.
     """
 
     raw: RawArticle
     language: str
     furniture: tuple[Furniture, ...] = ()
     notes: tuple[str, ...] = ()
+    annotation: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -230,3 +232,5 @@ class ResolvedArticle:
     attributions: tuple[Attribution, ...]
     counts: Mapping[str, int] = field(default_factory=dict)
     """Outcomes of what is not stored: {"quotation: furniture": 2}."""
+    annotation: bytes | None = field(default=None, repr=False, compare=False)
+    """What the language model found now (etl.annotate.packed); None where it was not asked."""

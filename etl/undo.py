@@ -21,6 +21,7 @@ from etl.load import Overtaken, Run, given, rows
 from etl.load.given import Given
 from etl.load.taking_back import Without, take_back
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
+from etl.remembering import remembering
 from etl.replay import Made, replay
 from schema import tables
 from schema.database import reading
@@ -43,6 +44,7 @@ def undo(
     each batch. Raises UndoError when an article cannot be read any more: nothing of its batch is taken back.
     """
     run = loading.begin(engine, method, now)
+    reader = remembering(engine, method, reader)
     outcomes: Counter[str] = Counter()
     while True:
         with reading(engine) as connection:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
-from etl.load import given, placing, replacing, runs, sources, turns
+from etl.load import annotations, given, placing, replacing, runs, sources, turns
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
@@ -71,6 +71,7 @@ def store(
                     gone = replacing.take_out(connection, replaced, run.started_at)
                     placing.place(connection, run, prepared, turn)
                     replacing.put_back(connection, gone)
+                    annotations.keep(connection, resolved, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
                     runs.count(connection, run.id, outcomes)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from etl.load import given
+from etl.load import annotations, given
 from etl.load.articles import stored_articles
 from etl.load.removal import remove
 from etl.records import RawArticle
@@ -45,6 +45,7 @@ def forget(
             names |= {name for hashed in texts for name in _texts_left(hashed, raw.outlet)}
         told = f"{called} is forgotten"
         decision = decisions.record(connection, Forgetting(tuple(sorted(names))), told, by=by, at=at, reason=reason)
+        annotations.forget(connection, articles)
         remove(connection, articles, at)
     return decision
 

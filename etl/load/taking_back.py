@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, update
 
 from etl.garbage import not_collected
-from etl.load import Overtaken, given, placing, replacing, rows, runs, sources
+from etl.load import Overtaken, annotations, given, placing, replacing, rows, runs, sources
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.removal import remove
@@ -55,6 +55,7 @@ def take_back(
             replacing.take_out(connection, _called_otherwise(left.rewritten), now)
             remove(connection, {*left.gone, *(old for its in left.rewritten.values() for old in its)}, now)
             placing.place(connection, run, prepared, Turn(None))
+            annotations.keep(connection, left.resolved, run.method)
             replacing.add_revisions(connection, left.revisions)
             rows.remove(connection, tables.Given, "article_id", left.kept)
             given.add(connection, left.records)

@@ -7,7 +7,7 @@ Offsets are Unicode code points into article.text, half-open.
 
 from sqlmodel import SQLModel
 
-from schema.tables.articles import Article, Author, ExternalId, Redirect, Revision, Source
+from schema.tables.articles import Annotation, Article, Author, ExternalId, Redirect, Revision, Source
 from schema.tables.authority import Authority, AuthorityName, AuthorityRole
 from schema.tables.columns import FOLDED, UtcDateTime, metadata, one_of
 from schema.tables.decisions import Decision, DecisionAbout
@@ -46,6 +46,7 @@ __all__ = [
     "Alias",
     "AliasCount",
     "AlsoCarries",
+    "Annotation",
     "Article",
     "ArticleKey",
     "ArticlePair",

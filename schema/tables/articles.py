@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, false, text
+from sqlalchemy import CheckConstraint, Index, LargeBinary, Text, false, text
 from sqlmodel import Field, SQLModel
 
 from schema.tables.columns import FOLDED, Key, UtcDateTime, identity, range_check, refers_to
@@ -94,6 +94,14 @@ class Revision(SQLModel, table=True):
     text_hash: str = Field(sa_type=Text, primary_key=True)
     load_id: UUID = refers_to("load.id", cascade=False)
     text: str | None = Field(default=None, sa_type=Text)
+
+
+class Annotation(SQLModel, table=True):
+    """What a language model found of a text (etl.annotate.packed), under the load's method that asked it."""
+
+    text_hash: str = Field(sa_type=Text, primary_key=True)
+    method: str = Field(sa_type=Text, primary_key=True)
+    content: bytes = Field(sa_type=LargeBinary)
 
 
 class Redirect(SQLModel, table=True):

@@ -51,7 +51,7 @@ def loaded(
 
 def graph(engine: Engine) -> dict[str, list[str]]:
     """Every row of the graph, instants of the system's own clock and run ids aside."""
-    aside, skipped = {"updated_at", "load_id"}, {"load", "load_outcome", "rejection", "given"}
+    aside, skipped = {"updated_at", "load_id"}, {"load", "load_outcome", "rejection", "given", "annotation"}
     with engine.connect() as connection:
         return {
             table.name: sorted(

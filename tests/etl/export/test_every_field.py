@@ -103,6 +103,7 @@ NOT_EXPORTED = {
     "load": RUNS,
     "load_outcome": RUNS,
     "given": RUNS,
+    "annotation": "what a model found, which it finds again",
     "rejection": RUNS,
     "revision": "texts that an article has no longer",
     "redirect": "ids of before, which depend on what was loaded first",
