@@ -19,8 +19,12 @@ def output(path: Path | None) -> Iterator[Write]:
     BrokenPipeError where the reader of stdout left.
     """
     try:
-        with _stdout() if path is None else _neighbour(path) as write:
-            yield write
+        if path is None:
+            yield sys.stdout.buffer.write
+            sys.stdout.buffer.flush()
+        else:
+            with _neighbour(path) as write:
+                yield write
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -29,19 +33,6 @@ def output(path: Path | None) -> Iterator[Write]:
             f"{where}: cannot be written ({error.strerror or error}); check that its folder is there, its permissions "
             "and the free space"
         ) from error
-
-
-@contextmanager
-def _stdout() -> Iterator[Write]:
-    try:
-        yield sys.stdout.buffer.write
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise
-    except OSError:
-        # What it still holds cannot be written either: Python would try, and complain once more, at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The lines of articles are what `quoth load` reads: loaded into an empty database they give the same graph."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -62,6 +63,11 @@ def recorded(articles: Sequence[ResolvedArticle]) -> Reader:
     return lambda cleaned: Reading([replace(by_text[one.text], article=one) for one in cleaned])
 
 
+def nothing_in_it(cleaned: Sequence[CleanArticle]) -> Reading:
+    """Articles in which nobody says anything."""
+    return Reading([ResolvedArticle(one, {}, ()) for one in cleaned])
+
+
 def graph(engine: Engine, *kinds: str) -> dict[str, list[dict[str, Any]]]:
     """All lines of some kinds, of all when none is given; what is about runs aside."""
     return {
@@ -120,3 +126,21 @@ def test_a_fresh_load_of_the_exported_samples_gives_the_same_ids(engine: Engine,
 
     assert ids(engine) == before
     assert graph(engine, "reports", "events", "articles") == lines_before
+
+
+def test_an_article_of_several_names_is_one_whichever_a_record_gives(engine: Engine, tmp_path: Path) -> None:
+    """The export of a database with two feeds, loaded into that of one of them; in one batch, and over batches."""
+    feed, both = tmp_path / "feed.json", tmp_path / "both.jsonl"
+    feed.write_text(json.dumps({"text": "Ferries sail.", "external_id": "feed:2"}), encoding="utf-8")
+    records = [
+        {"text": "Ferries sail again.", "external_ids": ["feed:2", "agency:1"]},
+        {"text": "Ferries sail at noon.", "external_id": "feed:2"},
+    ]
+    both.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+
+    loaded(engine, feed, reader=nothing_in_it)
+    outcomes = loaded(engine, both, reader=nothing_in_it)
+
+    assert outcomes["article: updated"] == 2
+    (line,) = lines(engine, "articles")
+    assert (line["external_ids"], line["text"]) == (["agency:1", "feed:2"], "Ferries sail at noon.")
