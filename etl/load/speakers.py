@@ -25,7 +25,11 @@ RARE = 20
 
 def write(connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime) -> None:
     """The parties of these articles, each as the speaker of their name."""
-    parties = {speaker_id(party.key): party for item in resolved for party in item.parties.values()}
+    # Of a body that articles spell in several ways the fullest comes last, in whatever order they stand in the batch.
+    every = (party for item in resolved for party in item.parties.values())
+    parties = {
+        speaker_id(party.key): party for party in sorted(every, key=lambda one: _fullness(one.name), reverse=True)
+    }
     _write_speakers(connection, parties, now)
     _write_kinds(connection, parties)
     _write_unnamed(connection, resolved)

@@ -268,3 +268,18 @@ def test_the_next_profile_of_a_name_costs_what_the_first_ones_did(engine: Engine
 def _words(seed: int, count: int) -> str:
     order = random.Random(seed)
     return " ".join("".join(order.choices("bcdfghklmnprstvw", k=7)) for _ in range(count))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_body_has_its_fullest_name_in_whatever_order_a_batch_spells_it(engine: Engine, turned: bool) -> None:
+    """Of two that are as full the first in the alphabet: a straight apostrophe before a curly one."""
+    straight = body_says("Harbour's Board", "Ferries sail at noon", FERRY)
+    other = body_says("Harbour's Board", "Pilots must answer for what they did", FERRY)
+    ((key, party),) = ((key, one) for key, one in other.parties.items() if one.type is SpeakerType.ORGANIZATION)
+    curly = replace(other, parties={**other.parties, key: replace(party, name="Harbour’s Board")})
+
+    store(engine, [straight, curly] if turned else [curly, straight])
+
+    query = select(tables.Speaker.name).where(tables.Speaker.type == SpeakerType.ORGANIZATION)
+    with engine.connect() as connection:
+        assert list(connection.execute(query).scalars()) == ["Harbour's Board"]
