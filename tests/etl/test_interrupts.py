@@ -27,7 +27,7 @@ def test_the_first_signal_stops_at_the_next_edge(number: int) -> None:
     def work() -> None:
         with stopping_at_edges(told.append) as edge:
             edge()
-            os.kill(os.getpid(), number)
+            signal.raise_signal(number)
             told.append("goes on")
             edge()
             told.append("past the edge")
@@ -45,8 +45,8 @@ def test_the_second_signal_stops_at_once() -> None:
 
     def work() -> None:
         with stopping_at_edges(told.append):
-            os.kill(os.getpid(), signal.SIGTERM)
-            os.kill(os.getpid(), signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
             told.append("goes on")
 
     with pytest.raises(KeyboardInterrupt):
