@@ -116,9 +116,10 @@ def _load(arguments: argparse.Namespace) -> int:
     from etl.manifest import read_manifest
     from etl.pipeline import Progress, load, method
     from etl.read import Defaults, size_of
-    from etl.settings import ArticleBudget, LoadSettings, ModelSettings
+    from etl.settings import ArticleBudget, LoadSettings, ModelSettings, QuarantineSettings
 
     settings = LoadSettings.from_environment()
+    limits = QuarantineSettings.from_environment()
     budget = ArticleBudget.from_environment()
     model = ModelSettings.from_environment(fast=arguments.fast)
     url = DatabaseSettings.from_environment(arguments.database).url
@@ -155,6 +156,7 @@ def _load(arguments: argparse.Namespace) -> int:
             model=model,
             reader=reader,
             run=run,
+            limits=limits,
         )
     seconds = time.perf_counter() - start
     report = LoadReport.of(engine, run, outcomes, finished_at=datetime.now(UTC), seconds=seconds)

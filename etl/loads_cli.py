@@ -85,10 +85,11 @@ def _undo(arguments: argparse.Namespace) -> int:
     from etl.guard import guarded
     from etl.load import given
     from etl.pipeline import method
-    from etl.settings import ArticleBudget, LoadSettings, ModelSettings
+    from etl.settings import ArticleBudget, LoadSettings, ModelSettings, QuarantineSettings
     from etl.undo import decisions_about, undo
 
     settings, budget = LoadSettings.from_environment(), ArticleBudget.from_environment()
+    limits = QuarantineSettings.from_environment()
     model = ModelSettings.from_environment(fast=arguments.fast)
     with _opened(arguments) as connection:
         load = found(connection, arguments.load)
@@ -113,6 +114,7 @@ def _undo(arguments: argparse.Namespace) -> int:
             now=datetime.now(UTC),
             batch_size=settings.batch_size,
             tell=tell,
+            limits=limits,
         )
     engine.dispose()
     for name in sorted(outcomes):
