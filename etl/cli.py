@@ -1,4 +1,4 @@
-"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, loads, forget, speed."""
+"""The subcommands of the ETL: load, explain, predict, evaluate, names, resolve, cluster, loads, rejects and others."""
 
 import argparse
 import json
@@ -19,6 +19,7 @@ from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from etl.interrupts import on_stderr, stopping_at_edges
 from etl.loads_cli import add_loads
+from etl.rejects_cli import add_rejects
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -27,7 +28,7 @@ from schema.settings import DatabaseSettings
 # The stages import spaCy, which takes seconds: only the commands that need them do, and `quoth serve --help` does not.
 
 _REFUSALS_TOLD = 20
-"""Refused records whose message a load prints; all of them are in the table rejection."""
+"""Refused records whose message a load prints; `quoth rejects` lists all of them."""
 
 
 def add_commands(subcommands: Any) -> None:
@@ -72,6 +73,7 @@ def add_commands(subcommands: Any) -> None:
     add_cluster(subcommands)
     add_people(subcommands)
     add_loads(subcommands)
+    add_rejects(subcommands)
     add_forget(subcommands)
     speed = subcommand(
         subcommands,
@@ -163,7 +165,7 @@ def _load(arguments: argparse.Namespace) -> int:
     engine.dispose()
     if len(told) > _REFUSALS_TOLD:
         more = len(told) - _REFUSALS_TOLD
-        print(f"and {more} more refused: each with its reason in the table rejection", file=sys.stderr)
+        print(f"and {more} more refused: `quoth rejects --load {run.id}` lists them", file=sys.stderr)
     for warning in report.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if arguments.json:
