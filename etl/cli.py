@@ -1,4 +1,4 @@
-"""The subcommands that read, store, show, measure and give away articles: load, explain, predict, export, and so on."""
+"""The subcommands that read, store, show, measure and give away articles: load, explain, rejects, export, and so on."""
 
 import argparse
 import json
@@ -20,6 +20,7 @@ from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from etl.interrupts import on_stderr, stopping_at_edges
 from etl.loads_cli import add_loads
+from etl.rejects_cli import add_rejects
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -28,7 +29,7 @@ from schema.settings import DatabaseSettings
 # The stages import spaCy, which takes seconds: only the commands that need them do, and `quoth serve --help` does not.
 
 _REFUSALS_TOLD = 20
-"""Refused records whose message a load prints; all of them are in the table rejection."""
+"""Refused records whose message a load prints; `quoth rejects` lists all of them."""
 
 
 def add_commands(subcommands: Any) -> None:
@@ -73,6 +74,7 @@ def add_commands(subcommands: Any) -> None:
     add_cluster(subcommands)
     add_people(subcommands)
     add_loads(subcommands)
+    add_rejects(subcommands)
     add_forget(subcommands)
     add_export(subcommands)
     speed = subcommand(
@@ -118,9 +120,10 @@ def _load(arguments: argparse.Namespace) -> int:
     from etl.manifest import read_manifest
     from etl.pipeline import Progress, load, method
     from etl.read import Defaults, size_of
-    from etl.settings import ArticleBudget, LoadSettings, ModelSettings
+    from etl.settings import ArticleBudget, LoadSettings, ModelSettings, QuarantineSettings
 
     settings = LoadSettings.from_environment()
+    limits = QuarantineSettings.from_environment()
     budget = ArticleBudget.from_environment()
     model = ModelSettings.from_environment(fast=arguments.fast)
     url = DatabaseSettings.from_environment(arguments.database).url
@@ -157,13 +160,14 @@ def _load(arguments: argparse.Namespace) -> int:
             model=model,
             reader=reader,
             run=run,
+            limits=limits,
         )
     seconds = time.perf_counter() - start
     report = LoadReport.of(engine, run, outcomes, finished_at=datetime.now(UTC), seconds=seconds)
     engine.dispose()
     if len(told) > _REFUSALS_TOLD:
         more = len(told) - _REFUSALS_TOLD
-        print(f"and {more} more refused: each with its reason in the table rejection", file=sys.stderr)
+        print(f"and {more} more refused: `quoth rejects --load {run.id}` lists them", file=sys.stderr)
     for warning in report.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     if arguments.json:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from etl.errors import FieldError
@@ -83,6 +84,17 @@ def checked(values: Mapping[str, object], *, now: datetime) -> Fields:
         file_name=_name(values, "file_name"),
         timezone=None if (zone := _name(values, "timezone")) is None else _zone(zone),
     )
+
+
+def spelled(fields: Fields) -> dict[str, Any]:
+    """What may be lent of the fields as JSON has it, what is empty left out: checked() makes the same of it."""
+    values = {name: getattr(fields, name) for name in sorted(LENT)}
+    if fields.published_on is not None:
+        values["published_on"] = fields.published_on.value
+    if fields.timezone is not None:
+        values["timezone"] = fields.timezone.key
+    values["authors"] = list(fields.authors)
+    return {name: value for name, value in values.items() if value}
 
 
 def ignored_notes(values: Mapping[str, object]) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ def settle(raw: RawArticle, known: Known) -> Settled | Refused | None:
         filled = _filled(on_record, raw)
     else:
         filled = on_record
-    settled = Settled(filled, frozenset(keys) - {filled.id})
+    # Whatever is told of it is about this record.
+    settled = Settled(replace(filled, place=raw.place), frozenset(keys) - {filled.id})
     adds_nothing = not is_new_text and not settled.replaces and _given(filled) == _given(stored.raw)
     return None if adds_nothing else settled
 

@@ -13,10 +13,11 @@ from sqlalchemy import Connection, func, select
 from sqlmodel import SQLModel
 from tqdm import tqdm
 
-from etl.errors import UndoError
+from etl.errors import OptionError, UndoError
 from etl.evaluate.cli import fast_option
 from etl.interrupts import on_stderr, stopping_at_edges
 from etl.load.rows import table_of
+from etl.rejects import Choice, reasons
 from schema import tables
 from schema.cli import database_option, subcommand
 from schema.database import engine_for, reading
@@ -38,7 +39,11 @@ def add_loads(subcommands: Any) -> None:
     loads.add_argument(
         "--limit", type=int, metavar="N", default=_SHOWN, help=f"loads that are shown (default {_SHOWN})"
     )
-    loads.add_argument("--json", action="store_true", help="one JSON object a load, with every outcome")
+    formats = ("text", "jsonl")
+    loads.add_argument(
+        "--format", choices=formats, default="text", help="text, or one JSON object a load with every outcome"
+    )
+    loads.add_argument("--json", action="store_const", const="jsonl", dest="format", help="as --format jsonl")
     database_option(loads)
     actions = loads.add_subparsers(title="actions", metavar="ACTION")
     show = subcommand(
@@ -60,12 +65,15 @@ def add_loads(subcommands: Any) -> None:
         action.add_argument("load", metavar="ID", help="of the load, or the beginning of it that no other has")
         # Not to take the place of what stands before the action.
         action.add_argument("--database", metavar="URL", default=argparse.SUPPRESS, help="as for every command")
+    show.add_argument("--format", choices=formats, default=argparse.SUPPRESS, help="text, or one JSON object")
 
 
 def _list(arguments: argparse.Namespace) -> int:
+    if arguments.limit < 1:
+        raise OptionError(f"--limit {arguments.limit}: give how many loads at most, 1 or more")
     with _opened(arguments) as connection:
         for told in _loads(connection, arguments.limit):
-            print(json.dumps(told) if arguments.json else _line(told))
+            print(json.dumps(told) if arguments.format == "jsonl" else _line(told))
     return 0
 
 
@@ -73,11 +81,17 @@ def _show(arguments: argparse.Namespace) -> int:
     with _opened(arguments) as connection:
         load = found(connection, arguments.load)
         (told,) = _loads(connection, 1, load)
-        print(_line(told))
-        for outcome, count in sorted(told["outcomes"].items()):
-            print(f"{count:8}  {outcome}")
-        for name, count in _held(connection, load).items():
-            print(f"{count:8}  {name}")
+        stored, quarantine = _stored(connection, load), reasons(connection, Choice(load=load))
+    if arguments.format == "jsonl":
+        print(json.dumps({**told, "stored": stored, "quarantine": quarantine}))
+        return 0
+    print(_line(told))
+    for outcome, count in sorted(told["outcomes"].items()):
+        print(f"{count:8}  {outcome}")
+    for name, count in stored.items():
+        print(f"{count:8}  stored still: {name}")
+    for reason, count in quarantine.items():
+        print(f"{count:8}  in quarantine still: {reason}")
     return 0
 
 
@@ -85,10 +99,11 @@ def _undo(arguments: argparse.Namespace) -> int:
     from etl.guard import guarded
     from etl.load import given
     from etl.pipeline import method
-    from etl.settings import ArticleBudget, LoadSettings, ModelSettings
+    from etl.settings import ArticleBudget, LoadSettings, ModelSettings, QuarantineSettings
     from etl.undo import decisions_about, undo
 
     settings, budget = LoadSettings.from_environment(), ArticleBudget.from_environment()
+    limits = QuarantineSettings.from_environment()
     model = ModelSettings.from_environment(fast=arguments.fast)
     with _opened(arguments) as connection:
         load = found(connection, arguments.load)
@@ -113,6 +128,7 @@ def _undo(arguments: argparse.Namespace) -> int:
             now=datetime.now(UTC),
             batch_size=settings.batch_size,
             tell=tell,
+            limits=limits,
         )
     engine.dispose()
     for name in sorted(outcomes):
@@ -175,7 +191,7 @@ def _loads(connection: Connection, limit: int, only: UUID | None = None) -> list
 
 def _line(told: Mapping[str, Any]) -> str:
     """One line: id, when, how its records ended, by what."""
-    ended = f"to {told['finished_at'][11:16]}" if told["finished_at"] else "not finished"
+    ended = f"to {told['finished_at'][:16]}Z" if told["finished_at"] else "not finished"
     ended += f", taken back {told['undone_at'][:16]}Z" if told["undone_at"] else ""
     records = [
         f"{count} {name.removeprefix('article: ')}"
@@ -185,14 +201,10 @@ def _line(told: Mapping[str, Any]) -> str:
     return f"{told['id']}  {told['started_at'][:16]}Z {ended}  {', '.join(records) or 'no article'}  ({told['method']})"
 
 
-def _held(connection: Connection, load: UUID) -> Mapping[str, int]:
-    """What is stored of a load."""
-    held: dict[str, type[SQLModel]] = {
-        "records are kept": tables.Given,
-        "articles were written last by it": tables.Article,
-        "records are in quarantine": tables.Rejection,
-    }
+def _stored(connection: Connection, load: UUID) -> Mapping[str, int]:
+    """What is stored of a load still: the records that it gave, and the articles and reports that it wrote last."""
+    stored: dict[str, type[SQLModel]] = {"records": tables.Given, "articles": tables.Article, "reports": tables.Report}
     return {
         name: connection.execute(select(func.count()).where(table_of(model).c.load_id == load)).scalar_one()
-        for name, model in held.items()
+        for name, model in stored.items()
     }

@@ -4,7 +4,7 @@ transaction, merge, group and load. A table of contents: what a stage does stand
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +18,12 @@ from etl.clean import clean
 from etl.extract.learned.network import settings
 from etl.guard import Reader, guarded
 from etl.known import Known, Settled, may_be_one, settle
-from etl.load import Overtaken, Run
+from etl.load import AS_SET, Overtaken, Run, quarantine
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
 from etl.remembering import remembering
-from etl.settings import ArticleBudget, ModelSettings
+from etl.settings import ArticleBudget, ModelSettings, QuarantineSettings
 from schema.database import reading
 
 RULES = "quoth-rules"
@@ -59,6 +59,7 @@ def load(
     model: ModelSettings = BY_DEFAULT,
     reader: Reader | None = None,
     run: Run | None = None,
+    limits: QuarantineSettings = AS_SET,
 ) -> Mapping[str, int]:
     """Loads files and folders; how many records, quotations and mentions ended in which way.
 
@@ -67,7 +68,7 @@ def load(
     that were read.
     reader: what reads the articles of a batch, with this model. None: a process of its own for this load, guarded so
     that an article which hangs, eats memory or crashes is refused and the others are stored.
-    run: under which all of it is stored (etl.load.begin); None: one that begins here.
+    run: under which all of it is stored (etl.load.begin); None: one that begins here. limits: of the quarantine.
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
     """
     if reader is None:
@@ -83,22 +84,38 @@ def load(
                 model=model,
                 reader=guard,
                 run=run,
+                limits=limits,
             )
     records = read(paths, defaults, manifest, now=now)
     run = run or loading.begin(engine, method(model), now)
+    before = passed_over(paths, manifest)
+    return load_records(engine, run, records, before, batch_size=batch_size, tell=tell, reader=reader, limits=limits)
+
+
+def load_records(
+    engine: Engine,
+    run: Run,
+    records: Iterable[Record],
+    before: Mapping[str, int],
+    *,
+    batch_size: int,
+    tell: Callable[[Progress], None],
+    reader: Reader,
+    limits: QuarantineSettings,
+) -> Mapping[str, int]:
+    """Loads records that are read already, as load() does; before: what was counted of the run until then."""
     reader = remembering(engine, run.method, reader)
-    outcomes = passed_over(paths, manifest)
-    before = dict(outcomes)
+    outcomes = Counter(before)
     for batch in _batches(records, batch_size):
-        rest: Sequence[RawArticle | Refused] = [record.item for record in batch]
+        rest: Sequence[Record] = batch
         refused: list[Refused] = []
         while rest:
-            work = _stored(engine, run, rest, reader)
+            work = _stored(engine, run, rest, reader, limits)
             outcomes += work.counted
             refused += work.refused
-            rest = work.rest
+            rest = rest[len(rest) - len(work.rest) :]
         tell(Progress(batch[-1].bytes_read, outcomes, refused))
-    loading.finish(engine, run, before, datetime.now(now.tzinfo))
+    outcomes += Counter(loading.finish(engine, run, before, datetime.now(run.started_at.tzinfo), limits=limits))
     return outcomes
 
 
@@ -129,19 +146,46 @@ class _Work:
     rest: Sequence[RawArticle | Refused]
 
 
-def _stored(engine: Engine, run: Run, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
+def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader, limits: QuarantineSettings) -> _Work:
     """What came of a batch, which is stored; worked out anew for as long as other loads store articles of it first."""
+    items = [record.item for record in records]
     while True:
         with reading(engine) as connection:
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
+        refused, released = _quarantined(records[: len(records) - len(work.rest)], work)
         try:
-            loading.store(
-                engine, run, work.resolved, work.refused, work.counted, work.replaced, work.records, known.holds
+            expelled = loading.store(
+                engine,
+                run,
+                work.resolved,
+                refused,
+                work.counted,
+                work.replaced,
+                work.records,
+                known.holds,
+                released,
+                limits,
             )
         except Overtaken:
             continue
+        work.counted.update(expelled)
         return work
+
+
+def _quarantined(records: Sequence[Record], work: _Work) -> tuple[Sequence[Refused], Collection[UUID]]:
+    """The refusals of these records with what is kept of each, and the rows of the quarantine that are settled.
+
+    How the rows have ended that were read again is counted.
+    """
+    kept = {record.item.place: record.kept for record in records}
+    refused = [replace(one, kept=kept[one.place]) for one in work.refused]
+    again = {record.of for record in records if record.of is not None}
+    released = again - {quarantine.id_of(one) for one in refused}
+    work.counted.update(
+        {"rejection: left the quarantine": len(released), "rejection: refused again": len(again) - len(released)}
+    )
+    return refused, released
 
 
 def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
@@ -208,7 +252,8 @@ def _batches(records: Iterable[Record], size: int) -> Iterator[list[Record]]:
     by_text: dict[str, list[RawArticle]] = {}
     for record in records:
         raw = record.item if isinstance(record.item, RawArticle) else None
-        its = _names(raw) if raw else set()
+        # Two of one place are bytes of one file at two times.
+        its = {("place", record.item.place)} | (_names(raw) if raw else set())
         alike = by_text.get(raw.text, []) if raw else []
         if len(batch) == size or its & names or any(raw and may_be_one(raw, other) for other in alike):
             yield batch

@@ -5,10 +5,20 @@ Offsets are Unicode code points into the article's text as decoded, half-open.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from schema.dates import Edtf
-from schema.enums import Act, AttributionBasis, DateBasis, ReportingRole, SpeakerType, Stage, StatementKind
+from schema.enums import (
+    Act,
+    AttributionBasis,
+    DateBasis,
+    RecordForm,
+    ReportingRole,
+    SpeakerType,
+    Stage,
+    StatementKind,
+)
 from schema.keys import article_id, source_id
 
 
@@ -85,13 +95,33 @@ class RawArticle:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of a record in case that it is refused: its bytes, and what it takes to read it again.
+
+    content: at most the first 64 KiB; cut: whether it has more. form: None where the bytes are no whole record.
+    encoding: of a line, where that was told by the rest of its file. lent: the fields that the record is given where it
+    lacks them (etl.fields.spelled).
+    """
+
+    content: bytes
+    cut: bool = False
+    form: RecordForm | None = None
+    encoding: str | None = None
+    lent: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
-    """A record that cannot be loaded: reason is a short counted name ("not-json"), detail the whole message."""
+    """A record that cannot be loaded: reason is a short counted name ("not-json"), detail the whole message.
+
+    content: the beginning of what was refused, its text alone where the record was read before. kept: of the record.
+    """
 
     place: str
     reason: str
     detail: str
     content: bytes
+    kept: Kept | None = None
 
 
 # --- clean ---

@@ -20,6 +20,24 @@ class LoadSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class QuarantineSettings:
+    """What is kept of refused records, one field a setting; what goes is an outcome of the load by which it goes."""
+
+    days: int = 90
+    """QUOTH_REJECTED_DAYS: after how many days a refused record goes, at the end of a load, 1 to 36,500."""
+    most: int = 10_000
+    """QUOTH_REJECTED_MAX: how many refused records are kept at most, 0 to 1,000,000; the oldest go first."""
+
+    @classmethod
+    def from_environment(cls) -> "QuarantineSettings":
+        """The settings; raises SettingError for a value that is no number from 1 to 36,500 or 0 to 1,000,000."""
+        return cls(
+            days=_whole_number("QUOTH_REJECTED_DAYS", cls().days, 1, 36_500),
+            most=_whole_number("QUOTH_REJECTED_MAX", cls().most, 0, 1_000_000),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleBudget:
     """What reading an article may cost, one field a setting; one that costs more is refused and the load goes on."""
 

@@ -23,6 +23,7 @@ from etl.load.taking_back import Without, take_back
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
 from etl.remembering import remembering
 from etl.replay import Made, replay
+from etl.settings import QuarantineSettings
 from schema import tables
 from schema.database import reading
 
@@ -36,12 +37,14 @@ def undo(
     now: datetime,
     batch_size: int,
     tell: Callable[[Mapping[str, int]], object],
+    limits: QuarantineSettings = loading.AS_SET,
 ) -> Mapping[str, int]:
     """Takes back a load; how many articles ended in which way.
 
     A batch of batch_size articles is one transaction; stopped in between, it goes on when it is run again. What other
     loads say of an article is read anew by reader, and stored by a run of its own with this method. tell hears of
-    each batch. Raises UndoError when an article cannot be read any more: nothing of its batch is taken back.
+    each batch. limits: of the quarantine. Raises UndoError when an article cannot be read any more: nothing of its
+    batch is taken back.
     """
     run = loading.begin(engine, method, now)
     reader = remembering(engine, method, reader)
@@ -53,8 +56,7 @@ def undo(
             break
         outcomes += _taken_back(engine, run, load, articles, reader)
         tell(outcomes)
-    loading.finish(engine, run, {}, datetime.now(now.tzinfo), undone=load)
-    return outcomes
+    return outcomes + Counter(loading.finish(engine, run, {}, datetime.now(now.tzinfo), load, limits))
 
 
 def decisions_about(connection: Connection, load: UUID) -> Sequence[str]:

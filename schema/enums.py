@@ -67,6 +67,15 @@ class Stage(StrEnum):
     CURATION = "CURATION"
 
 
+class RecordForm(StrEnum):
+    """What the bytes of a record are: a whole file, an entry of a list in a JSON file, or a line of JSON lines."""
+
+    TEXT_FILE = "TEXT_FILE"
+    JSON_FILE = "JSON_FILE"
+    JSON_ENTRY = "JSON_ENTRY"
+    JSON_LINE = "JSON_LINE"
+
+
 class DecisionKind(StrEnum):
     """What a person decided."""
 

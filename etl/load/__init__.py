@@ -6,6 +6,7 @@ touches, so that the database is a function of the set of articles and not of th
 loads write to PostgreSQL at once (etl.load.turns).
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -15,15 +16,20 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
-from etl.load import annotations, given, placing, replacing, runs, sources, turns
+from etl.load import annotations, given, placing, quarantine, replacing, runs, sources, turns
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Outgrown, Turn
 from etl.records import RawArticle, Refused, ResolvedArticle
+from etl.settings import QuarantineSettings
 from schema.database import reading, writing
 
 __all__ = ["Overtaken", "Run", "begin", "finish", "store"]
+
+
+AS_SET = QuarantineSettings()
+"""As the quarantine is set where nobody sets it otherwise."""
 
 
 class Overtaken(Exception):  # noqa: N818 - no error: the batch is worked out anew
@@ -48,14 +54,19 @@ def store(
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
     records: Sequence[tuple[UUID, RawArticle]] = (),
     holds: Callable[[Connection], bool] = lambda connection: True,
-) -> None:
+    released: Collection[UUID] = (),
+    limits: QuarantineSettings = AS_SET,
+) -> Mapping[str, int]:
     """Writes a batch in one transaction: each article once at most, its older rows replaced.
 
     outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
     records: what the load gave of stored articles, those of the batch among them, by their ids.
-    holds: whether what the batch was made on still holds (etl.known.Known).
-    Raises Overtaken, having written nothing, where it does not.
+    holds: whether what the batch was made on still holds (etl.known.Known). Raises Overtaken, having written nothing,
+    where it does not.
+    released: rows of the quarantine that the batch has settled. limits: of the quarantine; what goes because of them is
+    returned: further outcomes, of the run as well.
     """
+    expelled: Mapping[str, int] = {}
     with not_collected():
         prepared = [Prepared.of(item) for item in resolved]
         # Articles of any day may go.
@@ -67,14 +78,16 @@ def store(
                     if not holds(connection):
                         raise Overtaken
                     runs.record(connection, run.id, run.started_at, run.method)
-                    runs.reject(connection, run.id, refused)
                     gone = replacing.take_out(connection, replaced, run.started_at)
                     placing.place(connection, run, prepared, turn)
                     replacing.put_back(connection, gone)
                     annotations.keep(connection, resolved, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
-                    runs.count(connection, run.id, outcomes)
+                    quarantine.keep(connection, run.id, refused)
+                    quarantine.release(connection, released)
+                    expelled = quarantine.make_room(connection, limits) if refused else {}
+                    runs.count(connection, run.id, Counter(outcomes) + Counter(expelled))
                 turn = None
             except Outgrown as more:
                 turn = more.turn
@@ -84,13 +97,27 @@ def store(
                     if holds(connection):
                         raise
                 raise Overtaken from error
+    return expelled
 
 
-def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime, undone: UUID | None = None) -> None:
-    """Closes the run: its last outcomes and the time it ended. undone: the load that it has taken back."""
+def finish(
+    engine: Engine,
+    run: Run,
+    outcomes: Mapping[str, int],
+    now: datetime,
+    undone: UUID | None = None,
+    limits: QuarantineSettings = AS_SET,
+) -> Mapping[str, int]:
+    """Closes the run: its last outcomes and the time it ended. undone: the load that it has taken back.
+
+    What has been in quarantine for too long goes, and is returned: further outcomes of the run.
+    """
     with writing(engine, beside_others=True) as connection:
         runs.record(connection, run.id, run.started_at, run.method)
-        runs.count(connection, run.id, outcomes)
+        expelled = Counter(quarantine.expire(connection, limits, run.started_at))
+        expelled += Counter(quarantine.make_room(connection, limits))
+        runs.count(connection, run.id, Counter(outcomes) + expelled)
         runs.close(connection, run.id, now)
         if undone is not None:
             runs.mark_undone(connection, undone, now)
+    return expelled

@@ -1,6 +1,6 @@
-"""The record of a run: versions, outcome counts, refused records."""
+"""The record of a run: versions and outcome counts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,12 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from etl.load import rows
-from etl.records import Refused
 from schema import tables
-from schema.keys import content_id
-
-CONTENT_BYTES = 65_536
-"""How much of a refused record is kept, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +51,3 @@ def mark_undone(connection: Connection, run: UUID, at: datetime) -> None:
     """Says that a run was taken back."""
     load = rows.table_of(tables.Load)
     connection.execute(update(load).where(load.c.id == run).values(undone_at=at))
-
-
-def reject(connection: Connection, run: UUID, refused: Sequence[Refused]) -> None:
-    """Keeps refused records, each once: the same bytes refused for the same reason at the same place are one row."""
-    rejection = rows.table_of(tables.Rejection)
-    wanted = {
-        content_id("rejection", item.place, item.reason, item.content.hex()): {
-            "load_id": run,
-            "place": item.place,
-            "reason": item.reason,
-            "detail": item.detail,
-            "content": item.content[:CONTENT_BYTES],
-        }
-        for item in refused
-    }
-    known = {row.id for row in rows.among(connection, select(rejection.c.id), rejection.c.id, wanted)}
-    rows.add(connection, tables.Rejection, [{"id": key, **row} for key, row in wanted.items() if key not in known])

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, update
 
 from etl.garbage import not_collected
-from etl.load import Overtaken, annotations, given, placing, replacing, rows, runs, sources
+from etl.load import Overtaken, annotations, given, placing, quarantine, replacing, rows, runs, sources
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.removal import remove
@@ -62,7 +62,7 @@ def take_back(
             sources.rename(connection, sources.of(connection, {one.article for one in left.records}))
             _hand_over(connection, left.kept)
             for load, refused in left.refused:
-                runs.reject(connection, load, [refused])
+                quarantine.keep(connection, load, [refused])
             runs.count(connection, run.id, outcomes)
 
 

@@ -3,8 +3,8 @@
 On PostgreSQL several loads place at once. What an article is near, what event it is of and whose copy it is depends on
 articles of about its time alone, so that loads of other times do it side by side. Who is who and who said what is then
 settled by one load after the other, at the end of its transaction: people are in the news all the time. Locks are taken
-in one order: everything (by one, or shared), days rising, people. A load that finds that it needs more days, or meets
-an article without a day, begins anew with all that it needs. SQLite has one writer at a time.
+in one order: everything (by one, or shared), days rising, people, the quarantine. A load that finds that it needs more
+days, or meets an article without a day, begins anew with all that it needs. SQLite has one writer at a time.
 """
 
 from collections.abc import Collection, Iterable

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from schema.tables.columns import UtcDateTime, identity, refers_to
+from schema.enums import RecordForm
+from schema.tables.columns import UtcDateTime, identity, one_of, refers_to
 
 
 class Load(SQLModel, table=True):
@@ -50,7 +51,12 @@ class Given(SQLModel, table=True):
 
 
 class Rejection(SQLModel, table=True):
-    """A record that was refused: why, and where it came from. content is its beginning, at most 64 KiB."""
+    """A record that was refused: why, where it came from, and what it takes to read it again.
+
+    load_id: by which it was refused last. content: its bytes, at most the first 64 KiB; cut: whether it had more.
+    form: what the bytes are, null where they are no whole record. encoding: of a line, where that was told by its file.
+    lent: the fields that a manifest or the command line gave to what lacked them.
+    """
 
     __table_args__ = (CheckConstraint("length(content) <= 65536", name="content"),)
 
@@ -60,3 +66,7 @@ class Rejection(SQLModel, table=True):
     reason: str = Field(sa_type=Text, index=True)
     detail: str = Field(sa_type=Text)
     content: bytes = Field(sa_type=LargeBinary)
+    cut: bool
+    form: RecordForm | None = Field(default=None, sa_type=one_of(RecordForm))
+    encoding: str | None = Field(default=None, sa_type=Text)
+    lent: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))

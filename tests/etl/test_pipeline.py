@@ -155,7 +155,7 @@ def test_an_article_that_cannot_be_read_never_costs_the_others(engine: Engine, t
     with engine.connect() as connection:
         kept = connection.execute(select(tables.Rejection.reason, tables.Rejection.content)).all()
         stored = connection.execute(select(tables.Article.text)).scalars().all()
-    assert sorted(map(tuple, kept)) == [("ended-the-worker", texts[1].encode()), ("failed", texts[3].encode())]
+    assert sorted(map(tuple, kept)) == [("ended-the-worker", lines[1].encode()), ("failed", lines[3].encode())]
     assert sorted(stored) == sorted([texts[0], texts[2]])
 
 
