@@ -1,4 +1,4 @@
-"""CleanArticle -> ResolvedArticle: the stages that need the language model, one after the other."""
+"""CleanArticle -> ResolvedArticle -> Prepared: the stages for which one article is enough, one after the other."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +12,7 @@ from etl.annotate import annotate, load_model, packed
 from etl.extract import quotations
 from etl.extract.marks import unclosed_marks
 from etl.extract.wording import worded
+from etl.load.prepared import Prepared
 from etl.records import CleanArticle, Quotation, ResolvedArticle
 from etl.resolve import resolve
 from etl.settings import ModelSettings
@@ -23,10 +24,10 @@ def language_model(model: ModelSettings) -> Language:
     return load_model(model)
 
 
-def reader(model: ModelSettings) -> Callable[[Iterable[CleanArticle]], Iterator[ResolvedArticle]]:
+def reader(model: ModelSettings) -> Callable[[Iterable[CleanArticle]], Iterator[Prepared]]:
     """What reads with this model, which is loaded here. Raises ModelError when none is installed."""
     language_model(model)
-    return partial(read_articles, model=model)
+    return partial(_prepared, model=model)
 
 
 def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Iterator[ResolvedArticle]:
@@ -39,6 +40,10 @@ def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Ite
             counts={**resolved.counts, **counts, "quotation: stored": len(resolved.attributions)},
             annotation=None if article.annotation else packed(doc),
         )
+
+
+def _prepared(articles: Iterable[CleanArticle], model: ModelSettings) -> Iterator[Prepared]:
+    return map(Prepared.of, read_articles(articles, model))
 
 
 def fit_for_the_graph(

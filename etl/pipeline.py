@@ -19,9 +19,10 @@ from etl.extract.learned.network import settings
 from etl.guard import Reader, guarded
 from etl.known import Known, Settled, may_be_one, settle
 from etl.load import AS_SET, Overtaken, Run, quarantine
+from etl.load.prepared import Prepared
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
-from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
+from etl.records import CleanArticle, RawArticle, Refused
 from etl.remembering import remembering
 from etl.settings import ArticleBudget, ModelSettings, QuarantineSettings
 from schema.database import reading
@@ -138,7 +139,7 @@ class _Work:
     article that is stored then. rest: items about an article that another item before them is about.
     """
 
-    resolved: Sequence[ResolvedArticle]
+    prepared: Sequence[Prepared]
     refused: Sequence[Refused]
     replaced: Mapping[UUID, Collection[UUID]]
     records: Sequence[tuple[UUID, RawArticle]]
@@ -158,7 +159,7 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
             expelled = loading.store(
                 engine,
                 run,
-                work.resolved,
+                work.prepared,
                 refused,
                 work.counted,
                 work.replaced,
@@ -229,14 +230,14 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
     for one in analysed.refused:
         refused.append(one)
         counted[f"article: refused ({one.reason})"] += 1
-    for read_one in analysed.resolved:
-        article = read_one.article
+    for read_one in analysed.prepared:
+        article = read_one.resolved.article
         counted["article: updated" if article.raw.id in updated else "article: added"] += 1
         counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
-        counted.update(read_one.counts)
-    failed = {article.raw.id for article in cleaned} - {one.article.raw.id for one in analysed.resolved}
+        counted.update(read_one.resolved.counts)
+    failed = {article.raw.id for article in cleaned} - {one.id for one in analysed.prepared}
     return _Work(
-        resolved=analysed.resolved,
+        prepared=analysed.prepared,
         refused=refused,
         replaced={key: its for key, its in replaced.items() if key not in failed},
         records=[(key, raw) for key, raw in records.items() if key not in failed],

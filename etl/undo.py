@@ -19,8 +19,9 @@ from etl.errors import UndoError
 from etl.guard import Reader
 from etl.load import Overtaken, Run, given, rows
 from etl.load.given import Given
+from etl.load.prepared import Prepared
 from etl.load.taking_back import Without, take_back
-from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
+from etl.records import CleanArticle, RawArticle, Refused
 from etl.remembering import remembering
 from etl.replay import Made, replay
 from etl.settings import QuarantineSettings
@@ -108,7 +109,7 @@ class _Plan:
             gone=self.gone,
             kept=self.kept,
             rewritten=rewritten,
-            resolved=_read([one.raw for _, one in self.made], reader),
+            prepared=_read([one.raw for _, one in self.made], reader),
             records=[
                 *self.records,
                 *(replace(record, article=one.raw.id) for _, one in self.made for record in one.records),
@@ -149,7 +150,7 @@ def _is_told_alike(before: Mapping[UUID, Made], after: Mapping[UUID, Made]) -> b
     return {key: one.told for key, one in before.items()} == {key: one.told for key, one in after.items()}
 
 
-def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[ResolvedArticle]:
+def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[Prepared]:
     cleaned: list[CleanArticle] = []
     refused: list[Refused] = []
     for raw in raws:
@@ -164,4 +165,4 @@ def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[ResolvedArticl
             f"{one.place}: what other loads gave cannot be read any more: {one.detail}; "
             "nothing of this batch was taken back, load that record again first"
         )
-    return analysed.resolved
+    return analysed.prepared

@@ -13,6 +13,7 @@ from functools import partial
 
 from etl.errors import ModelError
 from etl.guard import Reader, Reading
+from etl.load.prepared import Prepared
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from etl.settings import ModelSettings
 
@@ -27,7 +28,7 @@ def in_this_process(model: ModelSettings | None = None) -> Reader:
 def _read_here(articles: Sequence[CleanArticle], model: ModelSettings) -> Reading:
     from etl.analyse import read_articles
 
-    return Reading(list(read_articles(articles, model)))
+    return Reading([Prepared.of(one) for one in read_articles(articles, model)])
 
 
 def an_article(text: str) -> CleanArticle:
@@ -58,15 +59,15 @@ def with_a_huge_model() -> Reader:
     return _one_by_one
 
 
-def _one_by_one(articles: Sequence[CleanArticle]) -> Iterator[ResolvedArticle]:
+def _one_by_one(articles: Sequence[CleanArticle]) -> Iterator[Prepared]:
     for article in articles:
         word = article.text.split()[0]
         if word in EVILS:
             EVILS[word]()
-        yield ResolvedArticle(article, {}, (), {"note: process": os.getpid()})
+        yield Prepared.of(ResolvedArticle(article, {}, (), {"note: process": os.getpid()}))
 
 
-def _all_at_once(articles: Sequence[CleanArticle]) -> Iterator[ResolvedArticle]:
+def _all_at_once(articles: Sequence[CleanArticle]) -> Iterator[Prepared]:
     yield from list(_one_by_one(articles))
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from etl.guard import Reading
+from etl.load.prepared import Prepared
 from etl.pipeline import load
 from etl.read import Defaults
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
@@ -58,7 +59,7 @@ def _record(raw: RawArticle) -> dict[str, object]:
 
 def on_record(some: Sequence[CleanArticle]) -> Reading:
     """What is on record of these articles, in the place of what reads them."""
-    return Reading(list(_resolved(some)))
+    return Reading([Prepared.of(one) for one in _resolved(some)])
 
 
 def _resolved(some: Sequence[CleanArticle]) -> Iterator[ResolvedArticle]:

@@ -12,7 +12,8 @@ from types import TracebackType
 
 from etl.guard.process import Process
 from etl.guard.worker import Fault, Read, Ready, Reason, patience
-from etl.records import CleanArticle, Refused, ResolvedArticle
+from etl.load.prepared import Prepared
+from etl.records import CleanArticle, Refused
 from etl.settings import ArticleBudget, ModelSettings
 
 __all__ = ["Guard", "Reader", "Reading", "guarded"]
@@ -27,7 +28,7 @@ _log = logging.getLogger(__name__)
 class Reading:
     """What became of articles: those that were read, in the order they were given in, and the others."""
 
-    resolved: Sequence[ResolvedArticle]
+    prepared: Sequence[Prepared]
     refused: Sequence[Refused] = ()
 
 
@@ -84,13 +85,13 @@ class Guard:
 
         Raises ModelError when the model cannot be loaded, SettingError when that alone is over the memory budget.
         """
-        resolved: list[ResolvedArticle] = []
+        prepared: list[Prepared] = []
         refused: list[Refused] = []
         groups = [list(articles)] if articles else []
         while groups:
             group = groups.pop()
             found, fault = self._read(group)
-            resolved += found
+            prepared += found
             rest = group[len(found) :]
             if fault is None or not rest:
                 continue
@@ -98,16 +99,16 @@ class Guard:
                 refused.append(_refusal(rest[0], fault, self._budget))
             else:
                 groups += rest[len(rest) // 2 :], rest[: len(rest) // 2]
-        return Reading(resolved, refused)
+        return Reading(prepared, refused)
 
-    def _read(self, articles: Sequence[CleanArticle]) -> tuple[list[ResolvedArticle], Fault | None]:
+    def _read(self, articles: Sequence[CleanArticle]) -> tuple[list[Prepared], Fault | None]:
         """What was read of these before the end or before a fault, and the fault."""
-        found: list[ResolvedArticle] = []
+        found: list[Prepared] = []
         answer = None
         try:
             process = self.start()
             process.send(articles)
-            while isinstance(answer := process.answer(patience(self._budget, articles[len(found) :])), ResolvedArticle):
+            while isinstance(answer := process.answer(patience(self._budget, articles[len(found) :])), Prepared):
                 found.append(answer)
         finally:
             # Interrupted, or at fault: what it does is of no use to anybody. One that has told a failure can go on.

@@ -16,11 +16,12 @@ from threading import Thread
 from traceback import format_exception, walk_tb
 
 from etl.errors import ModelError
-from etl.records import CleanArticle, ResolvedArticle
+from etl.load.prepared import Prepared
+from etl.records import CleanArticle
 from etl.settings import ArticleBudget
 
-Read = Callable[[Sequence[CleanArticle]], Iterable[ResolvedArticle]]
-"""Reads articles: one ResolvedArticle for each, in their order."""
+Read = Callable[[Sequence[CleanArticle]], Iterable[Prepared]]
+"""Reads articles: one Prepared for each, in their order."""
 
 ORDINARY_CHARACTERS = 60_000
 """About 10,000 words. A longer text, and several texts together, have time in proportion."""
@@ -54,7 +55,7 @@ class Fault:
     trace: str = ""
 
 
-Answer = Ready | ResolvedArticle | Fault | ModelError
+Answer = Ready | Prepared | Fault | ModelError
 
 
 def patience(budget: ArticleBudget, articles: Sequence[CleanArticle]) -> float:
@@ -66,7 +67,7 @@ def serve(connection: Connection, make: Callable[[], Read], budget: ArticleBudge
     """Reads what is sent until nobody is left to send.
 
     Answers Ready when make() has made what reads, or why it could not; then, to each list of articles, every
-    ResolvedArticle in order and Ready, or a Fault in place of the first that could not be read.
+    Prepared in order and Ready, or a Fault in place of the first that could not be read.
     """
     # Ctrl-C reaches every process of the terminal, SIGTERM every one of a service; what they mean is the parent's to
     # say, who held them back until here.
@@ -104,8 +105,8 @@ def _answer(
     """Sends each article as it is read; how it ended."""
     _end_in(patience(budget, articles))
     try:
-        for number, (_, resolved) in enumerate(zip(articles, read(articles), strict=True), start=1):
-            connection.send(resolved)
+        for number, (_, prepared) in enumerate(zip(articles, read(articles), strict=True), start=1):
+            connection.send(prepared)
             _end_in(patience(budget, articles[number:]))
     except ConnectionError:
         raise

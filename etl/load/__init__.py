@@ -21,7 +21,8 @@ from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Outgrown, Turn
-from etl.records import RawArticle, Refused, ResolvedArticle
+from etl.merge.words import words_of
+from etl.records import RawArticle, Refused
 from etl.settings import QuarantineSettings
 from schema.database import reading, writing
 
@@ -48,7 +49,7 @@ def begin(engine: Engine, method: str, now: datetime) -> Run:
 def store(
     engine: Engine,
     run: Run,
-    resolved: Sequence[ResolvedArticle],
+    prepared: Sequence[Prepared],
     refused: Sequence[Refused],
     outcomes: Mapping[str, int],
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
@@ -68,7 +69,10 @@ def store(
     """
     expelled: Mapping[str, int] = {}
     with not_collected():
-        prepared = [Prepared.of(item) for item in resolved]
+        for one in prepared:
+            for draft in one.drafts:
+                # It is remembered, and asked for while other loads wait.
+                _ = words_of(draft.text).telling
         # Articles of any day may go.
         turn: Turn | None = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
         while turn is not None:
@@ -81,7 +85,7 @@ def store(
                     gone = replacing.take_out(connection, replaced, run.started_at)
                     placing.place(connection, run, prepared, turn)
                     replacing.put_back(connection, gone)
-                    annotations.keep(connection, resolved, run.method)
+                    annotations.keep(connection, [one.resolved for one in prepared], run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
                     quarantine.keep(connection, run.id, refused)

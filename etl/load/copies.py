@@ -14,13 +14,13 @@ from uuid import UUID
 from sqlalchemy import Connection, func, select
 
 from etl.cluster import pair
-from etl.copies.bands import bands
 from etl.copies.edition import Edition, edition
 from etl.copies.relations import Relation, RelationKind, Tie, relations, ties
 from etl.group import WINDOW, window
 from etl.load import rows
 from etl.load.articles import stored_records
 from etl.load.cells import cell_of, of_about_then
+from etl.load.prepared import Prepared
 from schema import tables
 from schema.keys import fold
 
@@ -41,16 +41,16 @@ class Related:
     read: frozenset[UUID]
 
 
-def relate(connection: Connection, fresh: Collection[Edition], again: Collection[UUID]) -> Related:
+def relate(connection: Connection, fresh: Collection[Prepared], again: Collection[UUID]) -> Related:
     """Stores what these articles are copies, corrections or versions of.
 
     again: those of them that were stored before.
     """
-    editions = {one.id: one for one in fresh}
+    editions = {one.id: one.edition for one in fresh}
     ids = list(editions)
     was_tied = _tied(connection, again)
     _forget(connection, again)
-    rows.add(connection, tables.ArticleKey, [row for one in editions.values() for row in _keys(one)])
+    rows.add(connection, tables.ArticleKey, [row for one in fresh for row in _keys(one)])
     windows = {one.id: window(one.published_on) for one in editions.values()}
     candidates = _candidates(connection, windows)
     cited = _naming_each_other(connection, windows)
@@ -84,17 +84,16 @@ def _forget(connection: Connection, articles: Collection[UUID]) -> None:
             rows.remove(connection, model, column, articles)
 
 
-def _keys(one: Edition) -> Iterable[Mapping[str, object]]:
+def _keys(article: Prepared) -> Iterable[Mapping[str, object]]:
     """The keys of an article's sentences, and those by which it is named or names others."""
-    at = window(one.published_on)
-    names: set[int] = set()
+    one, words = article.edition, set(article.sentences)
+    at, names = article.window, set[int]()
     if one.outlet is not None:
         urls, titles = one.cited
         # "Correction: Ferry fares" names "Ferry fares".
         folded = [fold(title) for title in titles] + [one.headline, one.headline.partition(":")[2].strip()]
         given = (one.url, *urls, *(title.rstrip(".") for title in folded))
         names = {_name_key(one.outlet, name) for name in given if name}
-    words = set(bands(one.wording))
     for key in sorted(names | words):
         yield {"article_id": one.id, "key": key, "names": key in names, "window": at, "cell": cell_of(at, REACH)}
 

@@ -29,7 +29,7 @@ def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: 
     articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
     neighbours.index(connection, prepared, again)
     likenesses = neighbours.compare(connection, prepared, again)
-    related = copies.relate(connection, [one.edition for one in prepared], again)
+    related = copies.relate(connection, prepared, again)
     # Copies count as one for what an event tells.
     regrouped = events.regroup(connection, ids, likenesses, related.changed)
     turns.check(connection, turn, regrouped.read | related.read)

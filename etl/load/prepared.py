@@ -1,10 +1,11 @@
-"""What is made of an article alone: before the transaction that stores it, so that nobody waits for it."""
+"""What is made of an article alone: where it is read, so that no transaction waits for it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from etl import group
+from etl.copies.bands import bands
 from etl.copies.edition import Edition, edition
 from etl.identify.profiles import Profile, profiles_of
 from etl.load.articles import id_of, row_of
@@ -19,7 +20,7 @@ class Prepared:
     """An article that is about to be stored, with all by which others that are like it are found.
 
     row: its own. terms: the keys of its vector, with their weights. window: of its day. profiles: of whom it names, by
-    their keys in it. drafts: its reports.
+    their keys in it. drafts: its reports. sentences: the keys of its sentences (etl.copies.bands).
     """
 
     id: UUID
@@ -29,6 +30,7 @@ class Prepared:
     terms: dict[str, float]
     window: int | None
     edition: Edition
+    sentences: Sequence[int]
     profiles: Mapping[str, Profile]
     drafts: Sequence[Draft]
 
@@ -36,7 +38,7 @@ class Prepared:
     def of(cls, resolved: ResolvedArticle) -> "Prepared":
         """The article as it is stored and compared."""
         article, key = resolved.article, id_of(resolved.article)
-        terms = group.terms(article)
+        terms, its_edition = group.terms(article), edition(article, key)
         return cls(
             id=key,
             resolved=resolved,
@@ -44,7 +46,8 @@ class Prepared:
             vector=Vector.of(terms),
             terms={term: terms[term] for term in group.keys(terms)},
             window=group.window(article.raw.published_on),
-            edition=edition(article, key),
+            edition=its_edition,
+            sentences=bands(its_edition.wording),
             profiles=profiles_of(resolved),
             drafts=Draft.of_article(resolved),
         )

@@ -14,7 +14,6 @@ from etl.load.articles import id_of
 from etl.load.identities import Identities
 from etl.load.runs import Run
 from etl.merge import Wording
-from etl.merge.words import words_of
 from etl.records import Attribution, Quotation, ResolvedArticle, Span
 from etl.stems import denies
 from schema import tables
@@ -56,8 +55,6 @@ class Draft:
         content = worded(printed, quotation.content, quotation.kind, quotation.lead)
         key = report_id(article, [(span.start, span.end) for span in content])
         text = words(printed, content)
-        # They are remembered, and asked for while other loads wait.
-        _ = words_of(text).telling
         return cls(
             id=key,
             article=article,

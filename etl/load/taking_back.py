@@ -13,7 +13,7 @@ from etl.load.prepared import Prepared
 from etl.load.removal import remove
 from etl.load.runs import Run
 from etl.load.turns import Turn
-from etl.records import Refused, ResolvedArticle
+from etl.records import Refused
 from schema import tables
 from schema.database import writing
 
@@ -23,14 +23,14 @@ class Without:
     """What is left of some stored articles.
 
     gone: those of which nothing is. kept: those that stay as they are, with the load that gave the first of what is
-    left. rewritten: what stored articles (by id) become, resolved. records: all that is left, under the ids of then.
+    left. rewritten: what stored articles (by id) become: prepared. records: all that is left, under the ids of then.
     revisions: rows of the texts of what is rewritten. refused: records that are refused now, by their loads.
     """
 
     gone: Collection[UUID] = ()
     kept: Mapping[UUID, UUID] = field(default_factory=dict)
     rewritten: Mapping[UUID, Collection[UUID]] = field(default_factory=dict)
-    resolved: Sequence[ResolvedArticle] = ()
+    prepared: Sequence[Prepared] = ()
     records: Sequence[Given] = ()
     revisions: Sequence[rows.Values] = ()
     refused: Sequence[tuple[UUID, Refused]] = ()
@@ -44,26 +44,24 @@ def take_back(
     outcomes are added to those of the run. holds: whether what this was made on still holds. Raises Overtaken, having
     written nothing, where it does not.
     """
-    with not_collected():
-        prepared = [Prepared.of(item) for item in left.resolved]
-        with writing(engine) as connection:
-            if not holds(connection):
-                raise Overtaken
-            now = run.started_at
-            runs.record(connection, run.id, now, run.method)
-            # Those that come back under another id lead there; of the others nothing is left, or all of it comes anew.
-            replacing.take_out(connection, _called_otherwise(left.rewritten), now)
-            remove(connection, {*left.gone, *(old for its in left.rewritten.values() for old in its)}, now)
-            placing.place(connection, run, prepared, Turn(None))
-            annotations.keep(connection, left.resolved, run.method)
-            replacing.add_revisions(connection, left.revisions)
-            rows.remove(connection, tables.Given, "article_id", left.kept)
-            given.add(connection, left.records)
-            sources.rename(connection, sources.of(connection, {one.article for one in left.records}))
-            _hand_over(connection, left.kept)
-            for load, refused in left.refused:
-                quarantine.keep(connection, load, [refused])
-            runs.count(connection, run.id, outcomes)
+    with not_collected(), writing(engine) as connection:
+        if not holds(connection):
+            raise Overtaken
+        now = run.started_at
+        runs.record(connection, run.id, now, run.method)
+        # Those that come back under another id lead there; of the others nothing is left, or all of it comes anew.
+        replacing.take_out(connection, _called_otherwise(left.rewritten), now)
+        remove(connection, {*left.gone, *(old for its in left.rewritten.values() for old in its)}, now)
+        placing.place(connection, run, left.prepared, Turn(None))
+        annotations.keep(connection, [one.resolved for one in left.prepared], run.method)
+        replacing.add_revisions(connection, left.revisions)
+        rows.remove(connection, tables.Given, "article_id", left.kept)
+        given.add(connection, left.records)
+        sources.rename(connection, sources.of(connection, {one.article for one in left.records}))
+        _hand_over(connection, left.kept)
+        for load, refused in left.refused:
+            quarantine.keep(connection, load, [refused])
+        runs.count(connection, run.id, outcomes)
 
 
 def _called_otherwise(rewritten: Mapping[UUID, Collection[UUID]]) -> Mapping[UUID, Collection[UUID]]:

@@ -22,6 +22,7 @@ from tqdm import tqdm
 
 from etl import group, load
 from etl.load import copies
+from etl.load.prepared import Prepared
 from etl.load.rows import table_of
 from etl.records import ResolvedArticle
 from schema import tables
@@ -82,7 +83,7 @@ def _place(engine: Engine, batches: Sequence[Sequence[ResolvedArticle]], what: s
     times = []
     for batch in tqdm(batches, unit="batch", desc=what):
         start = time.perf_counter()
-        load.store(engine, run, batch, [], {"article: added": len(batch)})
+        load.store(engine, run, [Prepared.of(one) for one in batch], [], {"article: added": len(batch)})
         times.append((time.perf_counter() - start) / len(batch))
         tqdm.write(f"{what}: {1000 * times[-1]:.1f} ms an article")
     return times

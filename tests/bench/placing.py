@@ -3,19 +3,25 @@
     python -m tests.bench.placing --database postgresql://… --loads 2
 
 Every load is a process of its own and has news of other months, 100 articles a day; each batch is one transaction, as
-with QUOTH_BATCH_SIZE. Told is what all of them place together, from the first batch to the last, after some news of
-other months that brings the outlets (two loads that bring the same one at once wait for each other), and how fast
-Python counts on this machine right before and after. See tests.bench.growth for what becomes of it as the database
-grows.
+with QUOTH_BATCH_SIZE. As in a load, articles come pickled from another process, the one that reads them (etl.guard),
+with all that is made of an article alone; what that takes is told apart. Told is what all of them place together, from
+the first batch to the last, after some news of other months that brings the outlets (two loads that bring the same one
+at once wait for each other), and how fast Python counts on this machine right before and after. See
+tests.bench.growth for what becomes of it as the database grows.
 """
 
 import argparse
+import pickle
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from etl import load
+from etl.load.prepared import Prepared
 from schema.database import engine_for
 from schema.migrate import migrate
 from tests.bench.made_up import ARTICLES_A_DAY, articles
@@ -33,15 +39,26 @@ STEPS = 3_000_000
 """Of the loop by which the machine's speed is told."""
 
 
-def placed_a_second(url: str, *, loads: int, count: int, batch: int) -> float:
-    """Articles a second of so many loads at once, of count articles each."""
+def placed_a_second(url: str, folder: Path, *, loads: int, count: int, batch: int) -> tuple[float, float]:
+    """Articles a second of so many loads at once, of count articles each; seconds that reading took beside, an article.
+
+    folder: for what is read. Of reading, which is annotating first of all, there is no more here than what is made of
+    an annotated article.
+    """
     migrate(url)
-    _store(url, loads * MONTHS_APART * ARTICLES_A_DAY, BEFORE, batch)
     context = get_context("spawn")
+    read_s = 0.0
+    news = [(loads * MONTHS_APART, BEFORE), *((nth * MONTHS_APART, count) for nth in range(loads))]
+    warm = [(day + WARM_AFTER, batch) for day, _ in news]
+    for day, number in (*news, *warm):
+        # In a process of its own: what it remembers of words is not there where articles are placed.
+        with context.Pool(1) as reading:
+            read_s += reading.apply(_read, (folder / str(day), day * ARTICLES_A_DAY, number))
+    _store(url, [folder / str(news[0][0])], batch)
     begin = context.Barrier(loads + 1)
     workers = [
-        context.Process(target=_store, args=(url, nth * MONTHS_APART * ARTICLES_A_DAY, count, batch, begin))
-        for nth in range(loads)
+        context.Process(target=_store, args=(url, [folder / str(day + WARM_AFTER), folder / str(day)], batch, begin))
+        for day, _ in news[1:]
     ]
     for worker in workers:
         worker.start()
@@ -52,7 +69,7 @@ def placed_a_second(url: str, *, loads: int, count: int, batch: int) -> float:
     took_s = time.perf_counter() - start
     if any(worker.exitcode for worker in workers):
         raise RuntimeError("a load failed; its error stands above")
-    return loads * count / took_s
+    return loads * count / took_s, read_s / sum(number for _, number in (*news, *warm))
 
 
 def counted_a_second() -> float:
@@ -66,23 +83,33 @@ def counted_a_second() -> float:
     return best
 
 
-def _store(url: str, first: int, count: int, batch: int, begin: Barrier | None = None) -> None:
+def _read(file: Path, first: int, count: int) -> float:
+    """Writes articles as the process that reads hands them over; how long it took to make them, in seconds."""
+    made = list(articles(first, count))
+    start = time.perf_counter()
+    sent = [pickle.dumps(Prepared.of(one)) for one in made]
+    took_s = time.perf_counter() - start
+    file.write_bytes(pickle.dumps(sent))
+    return took_s
+
+
+def _store(url: str, files: Sequence[Path], batch: int, begin: Barrier | None = None) -> None:
+    """Places the articles of these files; with begin, those of the last file are what counts."""
     engine = engine_for(url)
     run = load.begin(engine, "made up", datetime.now(UTC))
-    made = list(articles(first, count))
-    if begin is not None:
-        # What a process does once: expressions are compiled, word lists read.
-        warm = list(articles(first + WARM_AFTER * ARTICLES_A_DAY, batch))
-        load.store(engine, run, warm, [], {"article: added": batch})
-        begin.wait()
-    for at in range(0, count, batch):
-        some = made[at : at + batch]
-        load.store(engine, run, some, [], {"article: added": len(some)})
+    for file in files:
+        sent: list[bytes] = pickle.loads(file.read_bytes())
+        if begin is not None and file == files[-1]:
+            # What a process does once is done: expressions are compiled, word lists read.
+            begin.wait()
+        for at in range(0, len(sent), batch):
+            some: list[Prepared] = [pickle.loads(one) for one in sent[at : at + batch]]
+            load.store(engine, run, some, [], {"article: added": len(some)})
     engine.dispose()
 
 
 def main() -> None:
-    """Prints one line."""
+    """Prints three lines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", required=True, help="an empty database: sqlite:///FILE or postgresql://…")
     parser.add_argument("--loads", type=int, default=1, help="loads at once (default 1)")
@@ -90,8 +117,12 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=128, help="articles in one transaction (default 128)")
     given = parser.parse_args()
     before = counted_a_second()
-    rate = placed_a_second(given.database, loads=given.loads, count=given.articles, batch=given.batch)
+    with TemporaryDirectory() as folder:
+        rate, read_s = placed_a_second(
+            given.database, Path(folder), loads=given.loads, count=given.articles, batch=given.batch
+        )
     print(f"{given.loads} loads at once, batches of {given.batch}: {rate:.1f} articles a second")
+    print(f"the process that reads has spent {1000 * read_s:.1f} ms on what is made of an annotated article")
     print(f"Python counted {before:.0f} million a second before, {counted_a_second():.0f} after")
 
 

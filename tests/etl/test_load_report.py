@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from etl import load
+from etl.load.prepared import Prepared
 from etl.load_report import LoadReport
 from etl.records import ResolvedArticle
 from schema.cli import main
@@ -25,7 +26,7 @@ def warnings(
     """Those of a load of these articles, so many days after the first."""
     run = load.begin(engine, "made up", NOW + timedelta(days=day))
     outcomes = {"article: added": len(some), **counted}
-    load.store(engine, run, some, [], outcomes)
+    load.store(engine, run, [Prepared.of(one) for one in some], [], outcomes)
     load.finish(engine, run, {}, NOW)
     return LoadReport.of(engine, run, outcomes, finished_at=datetime.now(UTC), seconds=2.0).warnings
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from etl import load
+from etl.load.prepared import Prepared
 from etl.records import Refused, ResolvedArticle
 from schema.cli import main
 from tests.etl.load.test_store import ARTICLES, NOW
@@ -25,7 +26,7 @@ def run(engine: Engine, articles: list[ResolvedArticle], *refused: str, day: int
     rejected = [Refused(f"a:{nth}", reason, f"a:{nth}: {reason}", b"") for nth, reason in enumerate(refused)]
     outcomes = {"article: added": len(articles), "note: short": 1}
     outcomes |= {f"article: refused ({reason})": refused.count(reason) for reason in refused}
-    load.store(engine, begun, articles, rejected, outcomes)
+    load.store(engine, begun, [Prepared.of(one) for one in articles], rejected, outcomes)
     if finished:
         load.finish(engine, begun, {}, NOW + timedelta(days=day, hours=26))
     return str(begun.id)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 
 from etl.guard import Reader, Reading
 from etl.load import AS_SET, begin, quarantine
+from etl.load.prepared import Prepared
 from etl.manifest import read_manifest
 from etl.pipeline import BY_DEFAULT, Progress, load, method
 from etl.read import Defaults, formats
@@ -30,7 +31,7 @@ WORDS = "The ferries will sail on Monday, the minister told the harbour council.
 
 def plain(articles: Sequence[CleanArticle]) -> Reading:
     """Every article is read, and nobody says anything in it."""
-    return Reading([ResolvedArticle(one, {}, ()) for one in articles])
+    return Reading([Prepared.of(ResolvedArticle(one, {}, ())) for one in articles])
 
 
 def tired(articles: Sequence[CleanArticle]) -> Reading:

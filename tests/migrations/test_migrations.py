@@ -12,6 +12,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, inspect, text
 
 from etl import load
+from etl.load.prepared import Prepared
 from etl.load.rows import table_of
 from schema import tables
 from schema.database import engine_for, writing
@@ -109,7 +110,7 @@ def test_evidence_is_the_same_after_a_way_back_and_forth(engine: Engine, databas
     raw = replace(made[0].article.raw, published_on=parse_edtf("1969-07-20"))
     older = replace(made[0], article=replace(made[0].article, raw=raw))
     run = load.begin(engine, "test", datetime(2026, 1, 1, tzinfo=UTC))
-    load.store(engine, run, [*made[1:], older], [], {"article: added": len(made)})
+    load.store(engine, run, [Prepared.of(one) for one in (*made[1:], older)], [], {"article: added": len(made)})
     evidence = (tables.ArticleTerm, tables.ArticleKey, tables.ArticlePair, tables.ReportPair, tables.ReportWindow)
 
     def stored() -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, text
 from etl import load
 from etl.load import given
 from etl.load.deciding import merge_speakers, reject_report, revert
+from etl.load.prepared import Prepared
 from etl.records import RawArticle
 from schema import tables
 from schema.database import writing
@@ -43,7 +44,13 @@ def decided(engine: Engine) -> Sequence[tuple[object, ...]]:
 
 def test_decisions_come_through_there_and_back(engine: Engine, database_url: str) -> None:
     """One of them is taken back, and refers to the one that did."""
-    load.store(engine, load.begin(engine, "made up", NOW), list(articles(0, 8)), [], {"article: added": 8})
+    load.store(
+        engine,
+        load.begin(engine, "made up", NOW),
+        [Prepared.of(one) for one in articles(0, 8)],
+        [],
+        {"article: added": 8},
+    )
     with engine.connect() as connection:
         people = list(connection.execute(select(tables.Person.id).order_by(tables.Person.id).limit(2)).scalars())
         report = connection.execute(select(tables.Report.id).limit(1)).scalar_one()
@@ -64,7 +71,7 @@ def test_articles_from_before_have_a_record_with_all_that_is_known_of_them(engin
     """As their first load gave it, their place and the time of day aside."""
     some = list(articles(0, 3))
     run = load.begin(engine, "made up", NOW)
-    load.store(engine, run, some, [], {"article: added": 3})
+    load.store(engine, run, [Prepared.of(one) for one in some], [], {"article: added": 3})
 
     back_and_forth(engine, database_url, "0015")
 

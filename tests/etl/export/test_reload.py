@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from etl.clean import clean
 from etl.export_cli import KINDS
 from etl.guard import Reader, Reading
+from etl.load.prepared import Prepared
 from etl.records import CleanArticle, ResolvedArticle
 from schema import tables
 from schema.dates import parse_edtf
@@ -60,12 +61,12 @@ def recorded(articles: Sequence[ResolvedArticle]) -> Reader:
     """Finds in a text what was found in it before."""
     by_text = {one.article.text: one for one in articles}
     assert len(by_text) == len(articles)
-    return lambda cleaned: Reading([replace(by_text[one.text], article=one) for one in cleaned])
+    return lambda cleaned: Reading([Prepared.of(replace(by_text[one.text], article=one)) for one in cleaned])
 
 
 def nothing_in_it(cleaned: Sequence[CleanArticle]) -> Reading:
     """Articles in which nobody says anything."""
-    return Reading([ResolvedArticle(one, {}, ()) for one in cleaned])
+    return Reading([Prepared.of(ResolvedArticle(one, {}, ())) for one in cleaned])
 
 
 def graph(engine: Engine, *kinds: str) -> dict[str, list[dict[str, Any]]]:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select, update
 from etl import load
 from etl.load import rows
 from etl.load.articles import id_of
+from etl.load.prepared import Prepared
 from etl.records import Party, ResolvedArticle
 from etl.resolve.names import person_key
 from schema import tables
@@ -115,7 +116,7 @@ def test_one_article_that_tells_of_both_offices_makes_one_person(engine: Engine)
 
     assert len(set(people(engine).values())) == 1
     # Taken back: the article says something else now.
-    load.store(engine, load.begin(engine, "test", NOW), [one], [], {})
+    load.store(engine, load.begin(engine, "test", NOW), [Prepared.of(one)], [], {})
     assert len(set(people(engine).values())) == 2
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from etl import load
+from etl.load.prepared import Prepared
 from etl.records import Party, ResolvedArticle
 from schema import tables
 from schema.enums import SpeakerType
@@ -81,7 +82,7 @@ def test_an_outlet_nobody_quotes_any_more_is_tied_to_nobody(engine: Engine) -> N
     store(engine, [names_of(article, body), an_article("The tunnel will never be built", source="The Fjord Post")])
     assert tied(engine)["The Fjord Post"] == "Fjord Post"
 
-    load.store(engine, load.begin(engine, "test", NOW), [article], [], {})
+    load.store(engine, load.begin(engine, "test", NOW), [Prepared.of(article)], [], {})
 
     assert "The Fjord Post" not in tied(engine)
     with engine.connect() as connection:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from etl import load
 from etl.load import deciding
 from etl.load.articles import id_of
+from etl.load.prepared import Prepared
 from etl.records import ResolvedArticle
 from schema import tables
 from schema.global_ids import encode
@@ -30,7 +31,7 @@ OTHERS = [says("Bill Orlov", WORDS, TUNNEL, external_id="other"), *ARTICLES]
 def upgrade(engine: Engine, old: ResolvedArticle, new: ResolvedArticle) -> None:
     """A load that knows more of a stored article."""
     run = load.begin(engine, "test 1", NOW)
-    load.store(engine, run, [new], [], {"article: updated": 1}, {id_of(new.article): {id_of(old.article)}})
+    load.store(engine, run, [Prepared.of(new)], [], {"article: updated": 1}, {id_of(new.article): {id_of(old.article)}})
 
 
 def without_redirects(engine: Engine) -> dict[str, list[tuple[object, ...]]]:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, select, text
 
 from etl import load
+from etl.load.prepared import Prepared
 from etl.records import (
     Attribution,
     ChainLink,
@@ -92,7 +93,7 @@ def store(engine: Engine, *batches: list[ResolvedArticle], now: datetime = NOW) 
     """Loads the batches, one transaction each."""
     run = load.begin(engine, "test 1", now)
     for batch in batches:
-        load.store(engine, run, batch, [], {"article: added": len(batch)})
+        load.store(engine, run, [Prepared.of(one) for one in batch], [], {"article: added": len(batch)})
     load.finish(engine, run, {}, now)
 
 
