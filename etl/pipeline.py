@@ -17,8 +17,10 @@ from etl.annotate import installed_model
 from etl.clean import clean
 from etl.extract.learned.network import settings
 from etl.guard import Reader, guarded
+from etl.history import of_replaced
 from etl.known import Known, Settled, may_be_one, settle
 from etl.load import AS_SET, Overtaken, Run, quarantine
+from etl.load.given import Given
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
@@ -154,6 +156,8 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
         refused, released = _quarantined(records[: len(records) - len(work.rest)], work)
+        history = of_replaced(engine, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), reader)
+        work.counted["note: earlier text not read again"] += len(history.refused)
         try:
             expelled = loading.store(
                 engine,
@@ -163,6 +167,7 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
                 work.counted,
                 work.replaced,
                 work.records,
+                history.earlier,
                 known.holds,
                 released,
                 limits,

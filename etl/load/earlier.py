@@ -55,7 +55,7 @@ def withdraw(connection: Connection, old: Iterable[Row[Any]], replaced: Replaced
     earlier = [row for row in old if row.text_hash is not None or row.article_id in replaced.texts]
     if not earlier:
         return {}
-    spans, present = _spans(connection, [row.id for row in earlier]), {one.id: one.text for one in replaced.drafts}
+    spans, present = spans_of(connection, [row.id for row in earlier]), {one.id: one.text for one in replaced.drafts}
     staying: dict[UUID, UUID] = {}
     changed: list[rows.Values] = []
     for row in earlier:
@@ -79,7 +79,7 @@ def withdraw(connection: Connection, old: Iterable[Row[Any]], replaced: Replaced
     return staying
 
 
-def _spans(connection: Connection, reports: Collection[UUID]) -> dict[UUID, list[tuple[int, int]]]:
+def spans_of(connection: Connection, reports: Collection[UUID]) -> dict[UUID, list[tuple[int, int]]]:
     """Where the words of these reports stand, in text order."""
     span = rows.table_of(tables.ReportSpan)
     query = select(span.c.report_id, span.c.start, span.c.end).where(span.c.role == SpanRole.CONTENT)

@@ -1,19 +1,44 @@
 """Articles into the graph: their rows, and anew the names, statements, events and counts that they touch."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from etl.load import articles, copies, events, neighbours, outlets, profiles, sources, speakers, statements, turns
+from etl.load import articles, copies, events, neighbours, outlets, profiles, rows, sources, speakers, statements, turns
 from etl.load.earlier import Kept, Replaced
 from etl.load.identities import identify
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Turn
-from schema import decisions
+from schema import decisions, tables
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An article as it was with an earlier text. load: which brought that; until: which brought another one."""
+
+    prepared: Prepared
+    load: UUID
+    until: UUID
+
+
+def place_earlier(connection: Connection, run: Run, earlier: Sequence[Earlier], turn: Turn) -> Mapping[UUID, datetime]:
+    """Writes articles that are not there as they were, one text after the other, as if the loads of then did.
+
+    earlier: those of an article in the order in which it had them. Returns since when their last ones are replaced.
+    """
+    table, loads = rows.table_of(tables.Load), {load for one in earlier for load in (one.load, one.until)}
+    found = rows.among(connection, select(table.c.id, table.c.started_at), table.c.id, loads)
+    started = {row.id: row.started_at for row in found}
+    since: dict[UUID, datetime] = {}
+    for one in earlier:
+        place(connection, Run(one.load, started[one.load], run.method), [one.prepared], turn, since)
+        since[one.prepared.id] = started[one.until]
+    return since
 
 
 def place(

@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from etl.load import given, rows
+from etl.load.earlier import spans_of
 from etl.load.given import Given
 from etl.load.removal import remove
 from schema import decisions, tables
-from schema.enums import SpanRole
-from schema.keys import event_id, report_id, statement_id
+from schema.keys import earlier_report_id, event_id, report_id, statement_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,16 @@ def add_revisions(connection: Connection, revisions: Sequence[rows.Values]) -> N
 
 def _reports(connection: Connection, article: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
     """The ids that the reports of these articles will have, by those they have."""
-    report, span = rows.table_of(tables.Report), rows.table_of(tables.ReportSpan)
-    found = rows.among(connection, select(report.c.id, report.c.article_id), report.c.article_id, article)
-    of = {row.id: row.article_id for row in found}
-    content = select(span.c.report_id, span.c.start, span.c.end).where(span.c.role == SpanRole.CONTENT)
-    spans: dict[UUID, list[tuple[int, int]]] = {}
-    for row in rows.among(connection, content.order_by(span.c.position), span.c.report_id, of):
-        spans.setdefault(row.report_id, []).append((row.start, row.end))
-    return {key: report_id(article[of[key]], its) for key, its in spans.items()}
+    report = rows.table_of(tables.Report)
+    query = select(report.c.id, report.c.article_id, report.c.text_hash)
+    found = rows.among(connection, query, report.c.article_id, article)
+    spans = spans_of(connection, [row.id for row in found])
+    return {
+        row.id: report_id(article[row.article_id], spans[row.id])
+        if row.id == report_id(row.article_id, spans[row.id])
+        else earlier_report_id(article[row.article_id], spans[row.id], row.text_hash)
+        for row in found
+    }
 
 
 def _redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, update
 from etl.garbage import not_collected
 from etl.load import Overtaken, annotations, given, placing, quarantine, replacing, rows, runs, sources
 from etl.load.given import Given
+from etl.load.placing import Earlier
 from etl.load.prepared import Prepared
 from etl.load.removal import remove
 from etl.load.runs import Run
@@ -24,7 +25,7 @@ class Without:
 
     gone: those of which nothing is. kept: those that stay as they are, with the load that gave the first of what is
     left. rewritten: what stored articles (by id) become, resolved. records: all that is left, under the ids of then.
-    revisions: rows of the texts of what is rewritten. refused: records that are refused now, by their loads.
+    revisions: rows of the texts of what is rewritten; earlier: as it was with those that it has no longer. refused: records that are refused now, by their loads.
     """
 
     gone: Collection[UUID] = ()
@@ -33,6 +34,7 @@ class Without:
     resolved: Sequence[ResolvedArticle] = ()
     records: Sequence[Given] = ()
     revisions: Sequence[rows.Values] = ()
+    earlier: Sequence[Earlier] = ()
     refused: Sequence[tuple[UUID, Refused]] = ()
 
 
@@ -54,7 +56,8 @@ def take_back(
             # Those that come back under another id lead there; of the others nothing is left, or all of it comes anew.
             replacing.take_out(connection, _called_otherwise(left.rewritten), now)
             remove(connection, {*left.gone, *(old for its in left.rewritten.values() for old in its)}, now)
-            placing.place(connection, run, prepared, Turn(None))
+            since = placing.place_earlier(connection, run, left.earlier, Turn(None))
+            placing.place(connection, run, prepared, Turn(None), since)
             annotations.keep(connection, left.resolved, run.method)
             replacing.add_revisions(connection, left.revisions)
             rows.remove(connection, tables.Given, "article_id", left.kept)
