@@ -229,7 +229,8 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
         if about:
             updated.add(article.raw.id)
         if isinstance(settled, Settled) and settled.replaces:
-            replaced[article.raw.id] = settled.replaces
+            # One that keeps its id is written anew as well: what it was comes in between what the others were.
+            replaced[article.raw.id] = settled.replaces | (known.articles.keys() & {article.raw.id})
     analysed = reader(cleaned)
     for one in analysed.refused:
         refused.append(one)

@@ -31,7 +31,10 @@ class Replaced:
 
 
 def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], now: datetime) -> Replaced:
-    """Removes the articles that those of these ids were so far, and leads from their ids to the new ones."""
+    """Removes the articles that those of these ids were so far, and leads from their ids to the new ones.
+
+    One that has the id already and is to be made of others as well is among those that it was.
+    """
     article = {old: new for new, its in replaced.items() for old in its}
     if not article:
         return Replaced()
@@ -46,12 +49,13 @@ def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], 
         }
         for row in rows.among(connection, select(table), table.c.article_id, article)
     ]
-    records = [replace(one, article=article[one.article]) for one in given.of(connection, article)]
+    its_own_first = sorted(given.of(connection, article), key=lambda one: article[one.article] != one.article)
+    records = [replace(one, article=article[one.article]) for one in its_own_first]
     remove(connection, article, now)
-    called = article | reports
+    called = {old: new for old, new in (article | reports).items() if old != new}
     decisions.rename(connection, called)
-    called |= {statement_id([old]): statement_id([new]) for old, new in reports.items()}
-    called |= {event_id([old]): event_id([new]) for old, new in article.items()}
+    called |= {statement_id([old]): statement_id([new]) for old, new in reports.items() if old != new}
+    called |= {event_id([old]): event_id([new]) for old, new in article.items() if old != new}
     _redirect(connection, called)
     return Replaced(revisions, records)
 
