@@ -1,4 +1,4 @@
-"""Articles as they were with their earlier texts, read again: where their rows are made anew from all that was given."""
+"""Earlier texts of articles, read again: where rows are made anew from all that was given of an article."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -47,9 +47,10 @@ def read_again(made: Iterable[Made], reader: Reader) -> History:
     cleaned: list[CleanArticle] = []
     refused: list[Refused] = []
     for one in made:
-        names = {"external_id": one.raw.external_id, "further_ids": one.raw.further_ids, "url": one.raw.url}
+        now = one.raw
         for past in one.past:
-            article = clean(replace(past.raw, **names))
+            called = replace(past.raw, external_id=now.external_id, further_ids=now.further_ids, url=now.url)
+            article = clean(called)
             if isinstance(article, Refused):
                 refused.append(article)
                 continue

@@ -1,7 +1,7 @@
 """Reports of texts that articles have no longer: they stay as withdrawn, of the text that they are of.
 
-Which of its words a later text carries, at the same place, lives on as its report. The people and bodies that the others
-name stay profiles of their article, so that who is who is found of them as of anybody else.
+Words that a later text has at the same place live on as its report. The people and bodies that the others name stay
+profiles of their article, so that who is who is found out of them as of anybody else.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -150,7 +150,7 @@ class Kept:
         return [one for its in self.profiles.values() for one in its.values()]
 
     def put_back(self, connection: Connection, who: Identities) -> None:
-        """The rows again, now that the profiles are there; whom these mean is written to their reports as of moved ones."""
+        """The rows again, now that the profiles are there; their reports are told whom these mean as of moved ones."""
         rows.add(connection, tables.LinkProfile, self.links)
         rows.add(connection, tables.MentionProfile, self.mentions)
         who.moved |= {row["profile_id"] for row in (*self.links, *self.mentions)}

@@ -27,7 +27,7 @@ RARE = 20
 def write(
     connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime, kept: Iterable[Profile] = ()
 ) -> None:
-    """The parties of these articles, each as the speaker of their name; kept: whom only earlier texts of theirs name."""
+    """The parties of these articles, each as the speaker of their name; kept: whom only their earlier texts name."""
     # Of a body that articles spell in several ways the fullest comes last, in whatever order they stand in the batch.
     every = (party for item in resolved for party in item.parties.values())
     parties = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, true, update
 
 from etl.garbage import not_collected
 from etl.load import Overtaken, annotations, given, placing, quarantine, replacing, rows, runs, sources
@@ -25,7 +25,8 @@ class Without:
 
     gone: those of which nothing is. kept: those that stay as they are, with the load that gave the first of what is
     left. rewritten: what stored articles (by id) become, resolved. records: all that is left, under the ids of then.
-    revisions: rows of the texts of what is rewritten; earlier: as it was with those that it has no longer. refused: records that are refused now, by their loads.
+    revisions: rows of the texts of what is rewritten. earlier: what it was with those that it has no longer. refused:
+    records that are refused now, by their loads.
     """
 
     gone: Collection[UUID] = ()
@@ -81,7 +82,10 @@ def _called_otherwise(rewritten: Mapping[UUID, Collection[UUID]]) -> Mapping[UUI
 
 def _hand_over(connection: Connection, kept: Mapping[UUID, UUID]) -> None:
     """What stays as it is was brought by the load that gave the first record of what is left."""
+    report = rows.table_of(tables.Report)
     for article, load in kept.items():
         for model, column in ((tables.Article, "id"), (tables.Report, "article_id"), (tables.Revision, "article_id")):
             table = rows.table_of(model)
-            connection.execute(update(table).where(table.c[column] == article).values(load_id=load))
+            # Reports of earlier texts came with these, and by loads that stay.
+            its = (table.c[column] == article) & (report.c.text_hash.is_(None) if table is report else true())
+            connection.execute(update(table).where(its).values(load_id=load))

@@ -28,8 +28,8 @@ DECIDED = "decision"
 class Remark:
     """One statement: its reports (sorted), the one whose wording stands for it, the ones that date it, and why.
 
-    also_carried_by: reports of other remarks whose words hold this one's as well, or part of them. withdrawn: reports of
-    earlier texts that are this remark, too, beside those of present ones (etl.merge.earlier).
+    also_carried_by: reports of other remarks whose words hold this one's as well, or part of them. withdrawn: those of
+    earlier texts that are this remark, too, and of no account (etl.merge.earlier).
     """
 
     reports: tuple[UUID, ...]

@@ -37,8 +37,8 @@ def likeness(a: Wording, b: Wording) -> Likeness | None:
     """The evidence that two reports carry one remark, None when there is none or a guard speaks against it.
 
     Speakers first, then the occasion, then the words. What somebody believes is not what they said, but for words in
-    quotation marks, which were said, however the article puts it. What two texts of one article have somebody say in the
-    same words is one remark.
+    quotation marks, which were said, however the article puts it. What one text of an article has somebody say and a
+    later one in the same words is one remark.
     """
     if is_reprinted(a, b):
         return Likeness(1.0, REPRINTED)

@@ -96,9 +96,9 @@ class StatementReason(SQLModel, table=True):
 class Report(SQLModel, table=True):
     """One article's rendering of one statement. text joins the CONTENT spans; start..end holds them all.
 
-    own_statement_id: the id of the statement whose first report it is or was. text_hash: of which earlier text of its
-    article (Revision) it is, which carries it no longer; null: of the one that the article has now. All offsets are into
-    the text that it is of.
+    own_statement_id: the id of the statement whose first report it is or was. text_hash: of an earlier text of its
+    article (Revision), where it is of that one and later ones do not carry it; null: it is of the present one. Offsets
+    are into the text that it is of.
     """
 
     __table_args__ = (
