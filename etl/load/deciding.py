@@ -174,8 +174,8 @@ def merge_statements(
 ) -> UUID:
     """These statements are one remark; later loads keep to it. The id of the decision.
 
-    Raises DecisionError for a statement that is not there, was rejected or stands in no present text, for one alone, and
-    for several speakers.
+    Raises DecisionError for a statement that is not there, was rejected or stands in no present text, for one alone,
+    and for several speakers.
     """
     with writing(engine) as connection:
         found = _rows_of(connection, tables.Statement, merged)

@@ -11,9 +11,11 @@ from sqlalchemy import Engine, select
 
 from etl.load import rows
 from etl.load.articles import id_of
+from etl.load.removal import remove
 from etl.records import Attribution, ChainLink, CleanArticle, Party, RawArticle, ResolvedArticle, ResolvedMention, Span
 from etl.resolve.names import person_key
 from schema import tables
+from schema.database import writing
 from schema.enums import ReportingRole, SpeakerType
 from schema.keys import article_id, earlier_report_id, report_id, speaker_id, statement_id, text_hash
 from tests.etl.load.test_identities import FERRY, TUNNEL, empty, people, says
@@ -306,9 +308,6 @@ def test_the_same_texts_again_change_no_row(engine: Engine, seed: int) -> None:
 
 
 def test_no_row_of_an_article_that_goes_stays(engine: Engine) -> None:
-    from etl.load.removal import remove
-    from schema.database import writing
-
     other = an_article("Taxes on diesel will double before the summer", source="Dagny Weekly")
     texts = some_texts(random.Random(1))
     store(engine, [other])
