@@ -110,7 +110,7 @@ def test_a_text_that_two_loads_brought_is_there_since_the_other(engine: Engine, 
     assert withdrawn(engine) == {None: {None}, hash_of(0): {NOW + timedelta(days=2)}}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_it_is_as_if_the_load_had_never_been(engine: Engine, tmp_path: Path, seed: int) -> None:
     """Three loads of a few articles that change their texts and are called otherwise; one of them is taken back."""
     chance = random.Random(seed)
@@ -119,7 +119,10 @@ def test_it_is_as_if_the_load_had_never_been(engine: Engine, tmp_path: Path, see
         some = []
         for number in chance.sample(range(5), 4):
             here, there = {"external_id": f"id-{number}"}, {"url": f"https://post-{number}.example/a"}
-            fields = chance.choice([here, there, {**here, **there}, {**here, "headline": "Ferries"}])
+            # Each by one name in all its records: one without could be about another article while one is not there.
+            fields = chance.choice(
+                [there, {**here, **there}] if number % 2 else [here, {**here, "headline": "Ferries"}]
+            )
             some.append(record(number, number + 5 * chance.randrange(3), **fields))
         feeds.append(feed(tmp_path / f"{nth}.jsonl", some))
     bad = chance.randrange(3)
@@ -140,7 +143,7 @@ def test_the_size_of_a_batch_changes_no_row(engine: Engine, tmp_path: Path) -> N
     expected = stored(engine)
     empty(engine)
 
-    load_feed(engine, one, 1)
+    load_feed(engine, one, 4)
 
     assert differing(stored(engine), expected) == {}
     assert {hash_of(number) for number in range(10)} < withdrawn(engine).keys()
@@ -150,22 +153,21 @@ def test_an_article_that_is_called_otherwise_takes_its_withdrawn_reports_along(
     engine: Engine, database_url: str, tmp_path: Path
 ) -> None:
     """As if its id had been known from the first; the ids of before lead to those of now."""
-    loads_of(engine, tmp_path, record(0, **AT_URL), record(0, 1, **AT_URL))
+    at_url, both = {**AT_URL, "file_name": "a"}, {**AT_URL, **HERE, "file_name": "a"}
+    loads_of(engine, tmp_path, record(0, **at_url), record(0, 1, **at_url))
     old = [one.id for one in reports(engine)]
-    loads_of(engine, tmp_path, record(0, 1, **AT_URL, **HERE))
+    loads_of(engine, tmp_path, record(0, 1, **both))
     called = stored(engine)
 
     empty(engine)
-    both = {**AT_URL, **HERE}
     loads_of(engine, tmp_path, record(0, **both), record(0, 1, **both))
     known = stored(engine)
     now = [encode("Report", one.id) for one in reports(engine)]
 
     assert {hash_of(0), None} == withdrawn(engine).keys()
-    # Whoever was told first which name the file had is another.
-    assert {name for name, rows in differing(called, known).items() if rows} <= {"redirect", "article"}
+    assert differing(called, known).keys() == {"redirect"}
     empty(engine)
-    loads_of(engine, tmp_path, record(0, **AT_URL), record(0, 1, **AT_URL), record(0, 1, **both))
+    loads_of(engine, tmp_path, record(0, **at_url), record(0, 1, **at_url), record(0, 1, **both))
     found = answers(database_url, [encode("Report", one) for one in old])
     assert sorted(str(one) for one in found.values()) == sorted(now)
 
