@@ -133,7 +133,7 @@ def _yields(connection: Connection, run: UUID) -> Iterator[str]:
 def _reports(connection: Connection, articles: Any) -> tuple[int, int]:
     """How many reports these articles have, and how many they are."""
     report, chosen = table_of(tables.Report), articles.subquery()
-    counted = select(func.count()).where(report.c.article_id.in_(select(chosen.c.id)))
+    counted = select(func.count()).where(report.c.article_id.in_(select(chosen.c.id)), report.c.text_hash.is_(None))
     return (
         connection.execute(counted).scalar_one(),
         connection.execute(select(func.count()).select_from(chosen)).scalar_one(),

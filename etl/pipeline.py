@@ -17,8 +17,10 @@ from etl.annotate import installed_model
 from etl.clean import clean
 from etl.extract.learned.network import settings
 from etl.guard import Reader, guarded
+from etl.history import of_replaced
 from etl.known import Known, Settled, may_be_one, settle
 from etl.load import AS_SET, Overtaken, Run, quarantine
+from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.manifest import Manifest
 from etl.read import Defaults, Record, find, read
@@ -155,6 +157,8 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
         refused, released = _quarantined(records[: len(records) - len(work.rest)], work)
+        history = of_replaced(engine, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), reader)
+        work.counted["note: earlier text not read again"] += len(history.refused)
         try:
             expelled = loading.store(
                 engine,
@@ -164,6 +168,7 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
                 work.counted,
                 work.replaced,
                 work.records,
+                history.earlier,
                 known.holds,
                 released,
                 limits,
@@ -225,7 +230,8 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
         if about:
             updated.add(article.raw.id)
         if isinstance(settled, Settled) and settled.replaces:
-            replaced[article.raw.id] = settled.replaces
+            # One that keeps its id is written anew as well: what it was comes in between what the others were.
+            replaced[article.raw.id] = settled.replaces | (known.articles.keys() & {article.raw.id})
     analysed = reader(cleaned)
     for one in analysed.refused:
         refused.append(one)

@@ -17,6 +17,7 @@ from etl import load as loading
 from etl.clean import clean
 from etl.errors import UndoError
 from etl.guard import Reader
+from etl.history import read_again
 from etl.load import Overtaken, Run, given, rows
 from etl.load.given import Given
 from etl.load.prepared import Prepared
@@ -103,6 +104,8 @@ class _Plan:
     def left(self, reader: Reader) -> Without:
         """The same, read to its end."""
         rewritten: dict[UUID, list[UUID]] = {}
+        history = read_again((one for _, one in self.made), reader)
+        _check(history.refused)
         for article, one in self.made:
             rewritten.setdefault(one.raw.id, []).append(article)
         return Without(
@@ -119,6 +122,7 @@ class _Plan:
                 for _, one in self.made
                 for hashed, (text, load) in one.texts.items()
             ],
+            earlier=history.earlier,
             refused=self.refused,
         )
 
@@ -160,9 +164,14 @@ def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[Prepared]:
         else:
             cleaned.append(article)
     analysed = reader(cleaned)
-    for one in (*refused, *analysed.refused):
+    _check([*refused, *analysed.refused])
+    return analysed.prepared
+
+
+def _check(refused: Iterable[Refused]) -> None:
+    """Raises UndoError for the first of these."""
+    for one in refused:
         raise UndoError(
             f"{one.place}: what other loads gave cannot be read any more: {one.detail}; "
             "nothing of this batch was taken back, load that record again first"
         )
-    return analysed.prepared

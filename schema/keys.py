@@ -89,6 +89,11 @@ def report_id(article: UUID, spans: Iterable[tuple[int, int]]) -> UUID:
     return content_id("report", str(article), ",".join(f"{start}-{end}" for start, end in spans))
 
 
+def earlier_report_id(article: UUID, spans: Iterable[tuple[int, int]], text_hash: str) -> UUID:
+    """A report of an earlier text, where a later one has other words at the place, is that place in that text."""
+    return content_id("report", str(article), ",".join(f"{start}-{end}" for start, end in spans), text_hash)
+
+
 def statement_id(reports: Iterable[UUID]) -> UUID:
     """A statement is the smallest of its reports' ids: a function of the set, not of the order it was loaded in."""
     return content_id("statement", str(min(reports)))

@@ -54,6 +54,7 @@ def store(
     outcomes: Mapping[str, int],
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
     records: Sequence[tuple[UUID, RawArticle]] = (),
+    earlier: Sequence[placing.Earlier] = (),
     holds: Callable[[Connection], bool] = lambda connection: True,
     released: Collection[UUID] = (),
     limits: QuarantineSettings = AS_SET,
@@ -62,6 +63,7 @@ def store(
 
     outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
     records: what the load gave of stored articles, those of the batch among them, by their ids.
+    earlier: those of replaced articles as they were with texts that they have no longer (placing.place_earlier).
     holds: whether what the batch was made on still holds (etl.known.Known). Raises Overtaken, having written nothing,
     where it does not.
     released: rows of the quarantine that the batch has settled. limits: of the quarantine; what goes because of them is
@@ -83,9 +85,11 @@ def store(
                         raise Overtaken
                     runs.record(connection, run.id, run.started_at, run.method)
                     gone = replacing.take_out(connection, replaced, run.started_at)
-                    placing.place(connection, run, prepared, turn)
+                    since = placing.place_earlier(connection, run, earlier, turn) if earlier else {}
+                    placing.place(connection, run, prepared, turn, since)
                     replacing.put_back(connection, gone)
-                    annotations.keep(connection, [one.resolved for one in prepared], run.method)
+                    read = [one.resolved for one in (*(one.prepared for one in earlier), *prepared)]
+                    annotations.keep(connection, read, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
                     quarantine.keep(connection, run.id, refused)

@@ -143,13 +143,14 @@ def write(
     run: UUID,
     method: str,
     now: datetime,
-) -> None:
+) -> Mapping[UUID, str]:
     """The rows of these articles, whose sources are there; what hangs on an article is replaced.
 
-    made: row_of() each. again: those of them that were stored before.
+    made: row_of() each. again: those of them that were stored before. Returns the hashes of the texts that others of
+    these articles have now took the place of.
     """
     ids = [id_of(item.article) for item in resolved]
-    _keep_earlier_texts(connection, resolved, again)
+    replaced = _keep_earlier_texts(connection, resolved, again)
     rows.put(
         connection,
         tables.Article,
@@ -183,22 +184,23 @@ def write(
         [{"article_id": id_of(item.article), "text_hash": text_hash(item.article.text)} for item in resolved],
         stamp={"load_id": run},
     )
+    return replaced
 
 
-def _keep_earlier_texts(connection: Connection, resolved: Sequence[ResolvedArticle], again: Collection[UUID]) -> None:
-    """The texts of stored articles that have another one now stay with their revisions."""
+def _keep_earlier_texts(
+    connection: Connection, resolved: Sequence[ResolvedArticle], again: Collection[UUID]
+) -> Mapping[UUID, str]:
+    """The texts of stored articles that have another one now stay with their revisions; their hashes."""
     article = rows.table_of(tables.Article)
     now = {id_of(item.article): text_hash(item.article.text) for item in resolved}
     query = select(article.c.id, article.c.text_hash, article.c.text)
+    changed = [row for row in rows.among(connection, query, article.c.id, again) if row.text_hash != now[row.id]]
     rows.put(
         connection,
         tables.Revision,
-        [
-            {"article_id": row.id, "text_hash": row.text_hash, "text": row.text}
-            for row in rows.among(connection, query, article.c.id, again)
-            if row.text_hash != now[row.id]
-        ],
+        [{"article_id": row.id, "text_hash": row.text_hash, "text": row.text} for row in changed],
     )
+    return {row.id: row.text_hash for row in changed}
 
 
 def row_of(article: CleanArticle) -> dict[str, Any]:

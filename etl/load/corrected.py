@@ -50,13 +50,17 @@ def _link(connection: Connection, report: UUID, speaker: UUID | None) -> None:
 
 
 def withdraw(connection: Connection, reports: Collection[UUID]) -> None:
-    """Reports that people rejected are withdrawn since then, the others are not."""
+    """Reports that people rejected are withdrawn since then, the others are not.
+
+    One of an earlier text is withdrawn since there is another text, whatever people say of it.
+    """
     table = rows.table_of(tables.Report)
     rejected = decisions.rejections(connection, reports)
-    withdrawn = select(table.c.id).where(table.c.withdrawn_at.is_not(None))
+    of_present = select(table.c.id).where(table.c.text_hash.is_(None))
+    withdrawn = of_present.where(table.c.withdrawn_at.is_not(None))
     there = {
         row.id
-        for query, keys in ((withdrawn, reports), (select(table.c.id), rejected))
+        for query, keys in ((withdrawn, reports), (of_present, rejected))
         for row in rows.among(connection, query, table.c.id, keys)
     }
     rows.put(connection, tables.Report, [{"id": key, "withdrawn_at": rejected.get(key)} for key in there])

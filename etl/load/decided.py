@@ -152,12 +152,13 @@ def _ties(groupings: Iterable[Grouping]) -> Iterable[tuple[UUID, UUID]]:
 def about_reports(connection: Connection, fresh: Collection[UUID]) -> Decided:
     """What people decided about remarks. fresh: reports that are about to be stored.
 
-    A report that somebody rejected carries no remark, and is not counted.
+    A report that somebody rejected carries no remark, nor does one of an earlier text: they are not counted.
     """
     report = rows.table_of(tables.Report)
 
     def there(reports: Collection[UUID]) -> set[UUID]:
-        stored = {row.id for row in rows.among(connection, select(report.c.id), report.c.id, reports)}
+        query = select(report.c.id).where(report.c.text_hash.is_(None))
+        stored = {row.id for row in rows.among(connection, query, report.c.id, reports)}
         return (stored | set(fresh).intersection(reports)) - decisions.rejections(connection, reports).keys()
 
     return Decided(connection, decisions.about_statements, there)

@@ -174,7 +174,8 @@ def merge_statements(
 ) -> UUID:
     """These statements are one remark; later loads keep to it. The id of the decision.
 
-    Raises DecisionError for a statement that is not there or was rejected, for one alone, and for several speakers.
+    Raises DecisionError for a statement that is not there, was rejected or stands in no present text, for one alone,
+    and for several speakers.
     """
     with writing(engine) as connection:
         found = _rows_of(connection, tables.Statement, merged)
@@ -183,6 +184,11 @@ def merge_statements(
             key = min(rejected)
             raise DecisionError(
                 f"statement {of[key]} is none: its report {key} was rejected; take that back first (`quoth decisions`)"
+            )
+        if bare := {row.id for row in found} - set(of.values()):
+            raise DecisionError(
+                f"statement {min(bare)} is none of today: its reports are of earlier texts of their articles; "
+                "name one that an article still carries"
             )
         one, *others = found
         if different := [other for other in others if other.speaker_id != one.speaker_id]:
@@ -314,9 +320,9 @@ def _rows_of(connection: Connection, model: type[SQLModel], keys: Sequence[UUID]
 
 
 def _carriers(connection: Connection, merged: Collection[UUID]) -> dict[UUID, UUID]:
-    """The reports of these statements, and which statement each carries."""
+    """The reports of these statements that their articles still carry, and which statement each carries."""
     report = rows.table_of(tables.Report)
-    query = select(report.c.id, report.c.statement_id)
+    query = select(report.c.id, report.c.statement_id).where(report.c.text_hash.is_(None))
     return {row.id: row.statement_id for row in rows.among(connection, query, report.c.statement_id, merged)}
 
 

@@ -1,21 +1,57 @@
 """Articles into the graph: their rows, and anew the names, statements, events and counts that they touch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from etl.load import articles, copies, events, neighbours, outlets, profiles, sources, speakers, statements, turns
+from etl.load import articles, copies, events, neighbours, outlets, profiles, rows, sources, speakers, statements, turns
+from etl.load.earlier import Kept, Replaced
 from etl.load.identities import identify
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Turn
-from schema import decisions
+from schema import decisions, tables
 
 
-def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn) -> None:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An article as it was with an earlier text. load: which brought that; until: which brought another one."""
+
+    prepared: Prepared
+    load: UUID
+    until: UUID
+
+
+def place_earlier(connection: Connection, run: Run, earlier: Sequence[Earlier], turn: Turn) -> Mapping[UUID, datetime]:
+    """Writes articles that are not there as they were, one text after the other, as if the loads of then did.
+
+    earlier: those of an article in the order in which it had them. Returns since when their last ones are replaced.
+    """
+    table, loads = rows.table_of(tables.Load), {load for one in earlier for load in (one.load, one.until)}
+    found = rows.among(connection, select(table.c.id, table.c.started_at), table.c.id, loads)
+    started = {row.id: row.started_at for row in found}
+    since: dict[UUID, datetime] = {}
+    for one in earlier:
+        place(connection, Run(one.load, started[one.load], run.method), [one.prepared], turn, since)
+        since[one.prepared.id] = started[one.until]
+    return since
+
+
+def place(
+    connection: Connection,
+    run: Run,
+    prepared: Sequence[Prepared],
+    turn: Turn,
+    since: Mapping[UUID, datetime] = MappingProxyType({}),
+) -> None:
     """Writes these articles, and anew what hangs together with them.
 
-    turn: the days that the load has for itself. Raises Outgrown when it needs more.
+    turn: the days that the load has for itself. Raises Outgrown when it needs more. since: when the texts were replaced
+    that articles had so far; missing where the run replaces them.
     """
     if not prepared:
         return
@@ -26,7 +62,7 @@ def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: 
     again = articles.among_stored(connection, ids)
     printed_by = sources.of(connection, again)
     sources.add(connection, records)
-    articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
+    texts = articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
     neighbours.index(connection, prepared, again)
     likenesses = neighbours.compare(connection, prepared, again)
     related = copies.relate(connection, prepared, again)
@@ -36,14 +72,20 @@ def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: 
     # The people: who is who, who said what.
     turns.settle_people(connection)
     sources.name(connection, records)
-    old = statements.take_out(connection, again)
+    drafts = [draft for one in prepared for draft in one.drafts]
+    at = {article: since.get(article, now) for article in texts}
+    replaced = Replaced([(one.id, one.raw) for one in prepared], texts, drafts, at)
+    old = statements.take_out(connection, again, replaced)
+    kept = Kept.of(connection, old.withdrawn, {one.id for each in prepared for one in each.profiles.values()})
     gone = profiles.take_out(connection, again)
-    speakers.write(connection, resolved, now)
-    who = identify(connection, {one.id: one.profiles for one in prepared}, gone, now)
+    speakers.write(connection, resolved, now, kept.every_profile)
+    who = identify(
+        connection, {one.id: {**kept.profiles.get(one.id, {}), **one.profiles} for one in prepared}, gone, now
+    )
+    kept.put_back(connection, who)
     speakers.rename_bodies(connection, gone.own, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
-    decided = decisions.reattributed_to(connection, who.touched)
-    drafts = [draft for one in prepared for draft in one.drafts]
+    decided = decisions.reattributed_to(connection, who.touched) | old.withdrawn
     statements.remerge(connection, drafts, who, old, regrouped.articles, run, now, decided, related.changed)
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)

@@ -126,7 +126,8 @@ def _row(one: Profile) -> Mapping[str, Any]:
     }
 
 
-def _profile(row: Any) -> Profile:
+def of_row(row: Any) -> Profile:
+    """The profile that was stored as this row."""
     return Profile(
         id=row.id,
         article=row.article_id,
@@ -148,7 +149,7 @@ def _add_pairs(connection: Connection, fresh: Sequence[Profile]) -> None:
     alike = likeness(connection, articles)
     stored = loaded(connection, "article_id", {article for both in alike for article in both} - articles)
     made = []
-    for a, b, score in _met([*fresh, *map(_profile, stored.values())], alike):
+    for a, b, score in _met([*fresh, *map(of_row, stored.values())], alike):
         if link := evidence(a.entity, b.entity, score):
             first, second = (a, b) if a.id < b.id else (b, a)
             made.append(_pair_row(first, second, link))

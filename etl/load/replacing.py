@@ -12,11 +12,11 @@ from uuid import UUID
 from sqlalchemy import Connection, select, update
 
 from etl.load import given, rows
+from etl.load.earlier import spans_of
 from etl.load.given import Given
 from etl.load.removal import remove
 from schema import decisions, tables
-from schema.enums import SpanRole
-from schema.keys import event_id, report_id, statement_id
+from schema.keys import earlier_report_id, event_id, report_id, statement_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,10 @@ class Replaced:
 
 
 def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], now: datetime) -> Replaced:
-    """Removes the articles that those of these ids were so far, and leads from their ids to the new ones."""
+    """Removes the articles that those of these ids were so far, and leads from their ids to the new ones.
+
+    One that has the id already and is to be made of others as well is among those that it was.
+    """
     article = {old: new for new, its in replaced.items() for old in its}
     if not article:
         return Replaced()
@@ -46,12 +49,13 @@ def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], 
         }
         for row in rows.among(connection, select(table), table.c.article_id, article)
     ]
-    records = [replace(one, article=article[one.article]) for one in given.of(connection, article)]
+    its_own_first = sorted(given.of(connection, article), key=lambda one: article[one.article] != one.article)
+    records = [replace(one, article=article[one.article]) for one in its_own_first]
     remove(connection, article, now)
-    called = article | reports
+    called = {old: new for old, new in (article | reports).items() if old != new}
     decisions.rename(connection, called)
-    called |= {statement_id([old]): statement_id([new]) for old, new in reports.items()}
-    called |= {event_id([old]): event_id([new]) for old, new in article.items()}
+    called |= {statement_id([old]): statement_id([new]) for old, new in reports.items() if old != new}
+    called |= {event_id([old]): event_id([new]) for old, new in article.items() if old != new}
     _redirect(connection, called)
     return Replaced(revisions, records)
 
@@ -77,14 +81,16 @@ def add_revisions(connection: Connection, revisions: Sequence[rows.Values]) -> N
 
 def _reports(connection: Connection, article: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
     """The ids that the reports of these articles will have, by those they have."""
-    report, span = rows.table_of(tables.Report), rows.table_of(tables.ReportSpan)
-    found = rows.among(connection, select(report.c.id, report.c.article_id), report.c.article_id, article)
-    of = {row.id: row.article_id for row in found}
-    content = select(span.c.report_id, span.c.start, span.c.end).where(span.c.role == SpanRole.CONTENT)
-    spans: dict[UUID, list[tuple[int, int]]] = {}
-    for row in rows.among(connection, content.order_by(span.c.position), span.c.report_id, of):
-        spans.setdefault(row.report_id, []).append((row.start, row.end))
-    return {key: report_id(article[of[key]], its) for key, its in spans.items()}
+    report = rows.table_of(tables.Report)
+    query = select(report.c.id, report.c.article_id, report.c.text_hash)
+    found = rows.among(connection, query, report.c.article_id, article)
+    spans = spans_of(connection, [row.id for row in found])
+    return {
+        row.id: report_id(article[row.article_id], spans[row.id])
+        if row.id == report_id(row.article_id, spans[row.id])
+        else earlier_report_id(article[row.article_id], spans[row.id], row.text_hash)
+        for row in found
+    }
 
 
 def _redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:

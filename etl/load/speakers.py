@@ -1,13 +1,14 @@
 """People, bodies and unnamed sources as rows, with the names and roles each article gives them."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Row, exists, select
 
+from etl.identify.profiles import Profile
 from etl.load import outlets, profiles, rows
 from etl.load.articles import id_of
 from etl.load.identities import Identities
@@ -23,13 +24,16 @@ RARE = 20
 """A spelling printed so many times less often than the usual one is a slip: "Floridians Jeb Bush"."""
 
 
-def write(connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime) -> None:
-    """The parties of these articles, each as the speaker of their name."""
+def write(
+    connection: Connection, resolved: Sequence[ResolvedArticle], now: datetime, kept: Iterable[Profile] = ()
+) -> None:
+    """The parties of these articles, each as the speaker of their name; kept: whom only their earlier texts name."""
     # Of a body that articles spell in several ways the fullest comes last, in whatever order they stand in the batch.
     every = (party for item in resolved for party in item.parties.values())
     parties = {
         speaker_id(party.key): party for party in sorted(every, key=lambda one: _fullness(one.name), reverse=True)
     }
+    parties = {one.own: Party(str(one.own), one.type, one.name) for one in kept} | parties
     _write_speakers(connection, parties, now)
     _write_kinds(connection, parties)
     _write_unnamed(connection, resolved)

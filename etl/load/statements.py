@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select, update
 
 from etl.cluster import pair
-from etl.load import occasions, rows
+from etl.load import earlier, occasions, rows
 from etl.load.corrected import corrected, relink, withdraw
 from etl.load.decided import about_reports
 from etl.load.identities import Identities
@@ -20,7 +20,7 @@ from etl.load.regions import regrouped as groups_of
 from etl.load.reports import Draft, Fresh, children, report_row
 from etl.load.runs import Run
 from etl.load.stored import Context, originals, printed_by_copies, stored_wordings, translations
-from etl.merge import JOIN, Likeness, Remark, Wording, likeness, remarks
+from etl.merge import JOIN, Likeness, Remark, Wording, is_reprinted, likeness, remarks_with_earlier
 from schema import tables
 from schema.keys import statement_id
 
@@ -29,23 +29,34 @@ REPORT_CHILDREN = (tables.ReportSpan, tables.ReportReason, tables.ReportingLink,
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """What a batch's articles said before: statements they carried, reports alike to theirs, who spoke."""
+    """What a batch's articles said before: statements they carried, reports alike to theirs, who spoke.
+
+    withdrawn: reports of texts that they had before, which stay.
+    """
 
     statements: frozenset[UUID] = frozenset()
     neighbours: frozenset[UUID] = frozenset()
     speakers: frozenset[UUID] = frozenset()
+    withdrawn: frozenset[UUID] = frozenset()
 
 
-def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
-    """Removes the reports of these articles; what has to be looked at again because of that."""
+def take_out(connection: Connection, articles: Collection[UUID], replaced: earlier.Replaced | None = None) -> TakenOut:
+    """Removes the reports of these articles; what has to be looked at again because of that.
+
+    replaced: the texts of these articles that are about to be stored, of whose reports of earlier ones those stay that
+    they do not carry. None: nothing stays.
+    """
     report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
-    query = select(report.c.id, report.c.statement_id, statement.c.speaker_id).join(
-        statement, statement.c.id == report.c.statement_id
-    )
+    query = select(
+        *(report.c.id, report.c.statement_id, report.c.article_id, report.c.text, report.c.text_hash),
+        statement.c.speaker_id,
+    ).join(statement, statement.c.id == report.c.statement_id)
     old = rows.among(connection, query, report.c.article_id, articles)
+    staying = earlier.withdraw(connection, old, replaced) if replaced else {}
     statements = {row.statement_id for row in old}
     companions = rows.among(connection, select(report.c.id), report.c.statement_id, statements)
-    removed = {row.id for row in old}
+    # One that has another id now is looked at as if it were new.
+    removed = {row.id for row in old} - {row for row, now in staying.items() if row == now}
     near = {other for key in _pairs(connection, removed) for other in key} | {row.id for row in companions}
     near |= about_reports(connection, ()).named_with(removed)
     link, mention = rows.table_of(tables.ReportingLink), rows.table_of(tables.Mention)
@@ -56,7 +67,10 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
     occasions.forget(connection, removed)
     rows.remove(connection, tables.Report, "id", removed)
     return TakenOut(
-        frozenset(statements), frozenset(near - removed), frozenset(key for key in speakers if key is not None)
+        frozenset(statements),
+        frozenset(near - removed),
+        frozenset(key for key in speakers if key is not None),
+        frozenset(staying.values()),
     )
 
 
@@ -104,7 +118,7 @@ def remerge(
         everybody = {*members, *(key for both in evidence for key in both)}
         by_report.update({one.report: one for one in stored_wordings(connection, everybody - set(by_report))})
         outside = sorted(everybody - set(members))
-        return remarks(
+        return remarks_with_earlier(
             [by_report[member] for member in sorted(members)],
             evidence,
             [by_report[other] for other in outside],
@@ -120,10 +134,10 @@ def remerge(
         joins=lambda likeness: likeness.score >= JOIN,
         decided=grouping.named_with,
         group=merged,
-        members=lambda remark: remark.reports,
+        members=lambda remark: remark.all_reports,
     )
-    before = {member: stored.of[member] for remark in found for member in remark.reports if member in stored.of}
-    after = {member: statement_id(remark.reports) for remark in found for member in remark.reports}
+    before = {member: stored.of[member] for remark in found for member in remark.all_reports if member in stored.of}
+    after = {member: statement_id(remark.reports) for remark in found for member in remark.all_reports}
     touched = {after[member] for member in after if before.get(member) != after[member]}
     context = Context.of(connection, by_report.values())
     rows.put(
@@ -198,7 +212,8 @@ def _statement_row(remark: Remark, by_report: Mapping[UUID, Wording], context: C
         "said_expression": evidence.expression if evidence else None,
         "said_anchor": evidence.anchor if evidence else None,
         "said_article_id": evidence.article if evidence and evidence.expression else None,
-        "event_id": context.event(articles),
+        # What no present text carries is no part of what is told about an event.
+        "event_id": context.event(articles) if any(one.revision is None for one in wordings) else None,
         "first_reported_on": first.value if first else None,
         "first_reported_from": first.earliest if first else None,
         "first_reported_to": first.latest if first else None,
@@ -217,12 +232,14 @@ def _likenesses(connection: Connection, fresh: Sequence[Wording]) -> dict[tuple[
             continue
         by_stem = by_speaker.setdefault(wording.speaker, {})
         # Two wordings without a telling stem in common are not compared; fresh ones come first.
-        near = {id(other): other for stem in wording.telling & by_stem.keys() for other in by_stem[stem]}
+        # "No" has none; two texts of one article may have it.
+        stems = wording.telling or frozenset((f"{wording.article} {wording.text}",))
+        near = {id(other): other for stem in stems & by_stem.keys() for other in by_stem[stem]}
         for other in near.values():
-            if alike := likeness(wording, other):
+            if (wording.telling or is_reprinted(wording, other)) and (alike := likeness(wording, other)):
                 found[pair(wording.report, other.report)] = alike
         if i < len(fresh):
-            for stem in wording.telling:
+            for stem in stems:
                 by_stem.setdefault(stem, []).append(wording)
     return found
 

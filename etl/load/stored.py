@@ -56,6 +56,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
             translated=row.translated,
             original=row.original_id,
             is_named=row.speaker_id is not None and row.unnamed_id is None,
+            revision=row.text_hash,
         )
         for row in rows.among(connection, query, report.c.id, reports)
     ]

@@ -4,11 +4,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, Engine, true, update
 
 from etl.garbage import not_collected
 from etl.load import Overtaken, annotations, given, placing, quarantine, replacing, rows, runs, sources
 from etl.load.given import Given
+from etl.load.placing import Earlier
 from etl.load.prepared import Prepared
 from etl.load.removal import remove
 from etl.load.runs import Run
@@ -24,7 +25,8 @@ class Without:
 
     gone: those of which nothing is. kept: those that stay as they are, with the load that gave the first of what is
     left. rewritten: what stored articles (by id) become: prepared. records: all that is left, under the ids of then.
-    revisions: rows of the texts of what is rewritten. refused: records that are refused now, by their loads.
+    revisions: rows of the texts of what is rewritten. earlier: what it was with those that it has no longer. refused:
+    records that are refused now, by their loads.
     """
 
     gone: Collection[UUID] = ()
@@ -33,6 +35,7 @@ class Without:
     prepared: Sequence[Prepared] = ()
     records: Sequence[Given] = ()
     revisions: Sequence[rows.Values] = ()
+    earlier: Sequence[Earlier] = ()
     refused: Sequence[tuple[UUID, Refused]] = ()
 
 
@@ -52,7 +55,8 @@ def take_back(
         # Those that come back under another id lead there; of the others nothing is left, or all of it comes anew.
         replacing.take_out(connection, _called_otherwise(left.rewritten), now)
         remove(connection, {*left.gone, *(old for its in left.rewritten.values() for old in its)}, now)
-        placing.place(connection, run, left.prepared, Turn(None))
+        since = placing.place_earlier(connection, run, left.earlier, Turn(None))
+        placing.place(connection, run, left.prepared, Turn(None), since)
         annotations.keep(connection, [one.resolved for one in left.prepared], run.method)
         replacing.add_revisions(connection, left.revisions)
         rows.remove(connection, tables.Given, "article_id", left.kept)
@@ -76,7 +80,10 @@ def _called_otherwise(rewritten: Mapping[UUID, Collection[UUID]]) -> Mapping[UUI
 
 def _hand_over(connection: Connection, kept: Mapping[UUID, UUID]) -> None:
     """What stays as it is was brought by the load that gave the first record of what is left."""
+    report = rows.table_of(tables.Report)
     for article, load in kept.items():
         for model, column in ((tables.Article, "id"), (tables.Report, "article_id"), (tables.Revision, "article_id")):
             table = rows.table_of(model)
-            connection.execute(update(table).where(table.c[column] == article).values(load_id=load))
+            # Reports of earlier texts came with these, and by loads that stay.
+            its = (table.c[column] == article) & (report.c.text_hash.is_(None) if table is report else true())
+            connection.execute(update(table).where(its).values(load_id=load))

@@ -5,9 +5,10 @@ alone and clusters are a function of the set, so the order in which articles wer
 """
 
 from etl.merge.clusters import Remark, remarks
+from etl.merge.earlier import remarks_with_earlier
 from etl.merge.scoring import Likeness, likeness, printed_likeness, same_words
 from etl.merge.weights import FLOOR, JOIN
-from etl.merge.wording import SAME_OCCASION, Printed, Wording, can_be_one_occasion
+from etl.merge.wording import SAME_OCCASION, Printed, Wording, can_be_one_occasion, is_reprinted
 
 __all__ = [
     "FLOOR",
@@ -18,8 +19,10 @@ __all__ = [
     "Remark",
     "Wording",
     "can_be_one_occasion",
+    "is_reprinted",
     "likeness",
     "printed_likeness",
     "remarks",
+    "remarks_with_earlier",
     "same_words",
 ]

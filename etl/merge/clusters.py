@@ -28,7 +28,8 @@ DECIDED = "decision"
 class Remark:
     """One statement: its reports (sorted), the one whose wording stands for it, the ones that date it, and why.
 
-    also_carried_by: reports of other remarks whose words hold this one's as well, or part of them.
+    also_carried_by: reports of other remarks whose words hold this one's as well, or part of them. withdrawn: those of
+    earlier texts that are this remark, too, and of no account (etl.merge.earlier).
     """
 
     reports: tuple[UUID, ...]
@@ -36,6 +37,12 @@ class Remark:
     dated_by: Wording | None
     reasons: tuple[Reason, ...]
     also_carried_by: tuple[UUID, ...] = field(default=())
+    withdrawn: tuple[UUID, ...] = field(default=())
+
+    @property
+    def all_reports(self) -> tuple[UUID, ...]:
+        """Those that say what the statement is, and those that are withdrawn."""
+        return self.reports + self.withdrawn
 
 
 def remarks(

@@ -6,7 +6,18 @@ from functools import lru_cache
 
 from etl.merge.evidence import Pair, one_speaker, same_quoted_words
 from etl.merge.weights import BASE, FEATURES, FLOOR, Feature
-from etl.merge.wording import Printed, Wording, are_close, can_be_one_occasion, full_days, have_one_speaker
+from etl.merge.wording import (
+    Printed,
+    Wording,
+    are_close,
+    can_be_one_occasion,
+    full_days,
+    have_one_speaker,
+    is_reprinted,
+)
+
+REPRINTED = "the same words in another text of the article"
+"""The rule by which a report of an earlier text and one of a later are one remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +37,11 @@ def likeness(a: Wording, b: Wording) -> Likeness | None:
     """The evidence that two reports carry one remark, None when there is none or a guard speaks against it.
 
     Speakers first, then the occasion, then the words. What somebody believes is not what they said, but for words in
-    quotation marks, which were said, however the article puts it.
+    quotation marks, which were said, however the article puts it. What one text of an article has somebody say and a
+    later one in the same words is one remark.
     """
+    if is_reprinted(a, b):
+        return Likeness(1.0, REPRINTED)
     if not have_one_speaker(a, b) or a.denied != b.denied or not can_be_one_occasion(a, b):
         return None
     found = compared(a, b)
@@ -38,7 +52,7 @@ def likeness(a: Wording, b: Wording) -> Likeness | None:
 
 def compared(a: Wording, b: Wording) -> Likeness:
     """The evidence between two reports of one speaker on an occasion that can be the same."""
-    one_article = a.article == b.article
+    one_article = a.article == b.article and a.revision == b.revision
     days = full_days(a.said or a.published, b.said or b.published)
     return _said(*sorted((a.text, b.text)), of_one_article=one_article, days=days)
 

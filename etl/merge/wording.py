@@ -21,7 +21,7 @@ class Wording:
     reporting words deny the content ("denied that", "rejected claims that"). translated: the article says that it is a
     translation, so that even a quotation has the translator's words. original: the article whose text the report's
     article prints, itself or the one it copies. is_named: the speaker has a name; an unnamed source is another one in
-    every text.
+    every text. revision: the hash of the earlier text of the article that it is of, None of the present one.
     """
 
     report: UUID
@@ -40,6 +40,7 @@ class Wording:
     translated: bool = False
     original: UUID | None = None
     is_named: bool = True
+    revision: str | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -58,6 +59,15 @@ def have_one_speaker(a: Wording, b: Wording) -> bool:
         return True
     is_copied = a.original is not None and a.original == b.original and a.article != b.article
     return is_copied and not a.is_named and not b.is_named
+
+
+def is_reprinted(a: Wording, b: Wording) -> bool:
+    """Whether two texts of one article have one speaker, or nobody, say the same words."""
+    return (
+        a.article == b.article
+        and a.revision != b.revision
+        and (a.speaker, a.text, a.denied) == (b.speaker, b.text, b.denied)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ NODES: dict[str, tuple[Callable[[], Rows], Column, Callable[..., types.Node]]] =
     "Organization": _SPEAKERS,
     "UnnamedSource": _SPEAKERS,
     "Statement": (queries.statement_rows, col(tables.Statement.id), types.statement),
-    "Report": (queries.report_rows, col(tables.Report.id), types.report),
+    "Report": (queries.any_report_rows, col(tables.Report.id), types.report),
     "Source": (queries.source_rows, col(tables.Source.id), types.source),
     "Article": (queries.article_rows, col(tables.Article.id), types.article),
     "Event": (queries.event_rows, col(tables.Event.id), types.event),

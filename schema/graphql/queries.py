@@ -6,6 +6,7 @@ so that asking for them costs no query. Every other field is one query of its ow
 
 import typing
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Text, case, cast, func, select, union_all
@@ -45,12 +46,24 @@ def statement_rows() -> Rows:
 
 
 def report_rows() -> Rows:
+    """report, article (without its text), source, prefix, suffix; of reports of the texts that articles have now."""
+    return _reports_of(col(tables.Article.text))
+
+
+def any_report_rows() -> Rows:
+    """As report_rows, of reports of earlier texts as well: what stands around them stood so in these."""
+    report, revision = tables.Report, tables.Revision
+    its = (col(revision.article_id) == col(report.article_id)) & (col(revision.text_hash) == col(report.text_hash))
+    return _reports_of(func.coalesce(col(revision.text), col(tables.Article.text))).outerjoin(revision, its)
+
+
+def _reports_of(text: Any) -> Rows:
     """report, article (without its text), source, prefix, suffix."""
     report, article, source = tables.Report, tables.Article, tables.Source
     start, end = col(report.start), col(report.end)
     before: ColumnElement[int] = case((start > CONTEXT_LENGTH, CONTEXT_LENGTH), else_=start)
-    prefix = func.substr(col(article.text), start - before + 1, before)
-    suffix = func.substr(col(article.text), end + 1, CONTEXT_LENGTH)
+    prefix = func.substr(text, start - before + 1, before)
+    suffix = func.substr(text, end + 1, CONTEXT_LENGTH)
     return (
         select(report, article, source, prefix, suffix)
         .join(article, col(article.id) == col(report.article_id))

@@ -96,7 +96,9 @@ class StatementReason(SQLModel, table=True):
 class Report(SQLModel, table=True):
     """One article's rendering of one statement. text joins the CONTENT spans; start..end holds them all.
 
-    own_statement_id: the id of the statement whose first report it is or was.
+    own_statement_id: the id of the statement whose first report it is or was. text_hash: of an earlier text of its
+    article (Revision), where it is of that one and later ones do not carry it; null: it is of the present one. Offsets
+    are into the text that it is of.
     """
 
     __table_args__ = (
@@ -126,6 +128,7 @@ class Report(SQLModel, table=True):
     method: str = Field(sa_type=Text)
     load_id: UUID = refers_to("load.id", cascade=False)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    text_hash: str | None = Field(default=None, sa_type=Text)
 
 
 class ReportSpan(SQLModel, table=True):

@@ -168,6 +168,7 @@ def a_graph(session: Session) -> None:
         said_anchor="2022-01-18",
         said_on="2022-01-17",
         withdrawn_at=NOW,
+        text_hash="0" * 64,
     )
     a_reason(session, of=statement, rule="alike words", position=7, score=0.81, detail="all of them")
     a_reason(session, of=report, rule="subject of the cue", position=7, score=0.82, detail="nsubj")

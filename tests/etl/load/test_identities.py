@@ -205,20 +205,22 @@ def test_the_same_articles_give_the_same_people_in_any_order_and_batches(engine:
 @pytest.mark.parametrize(
     ("name", "about", "role"), [("Jon Vik", FERRY, "mayor"), ("Duncan Raite", FERRY, ""), ("Vik", TUNNEL, "")]
 )
-def test_an_article_that_names_somebody_else_now_leaves_no_trace(
+def test_an_article_in_which_somebody_else_is_read_now_leaves_no_trace(
     engine: Engine, name: str, about: str, role: str
 ) -> None:
     """The database is that of the articles as they are now: a namesake, a spelling, a single name less."""
     others = [*NAMESAKES[1:], *SPELLINGS]
-    before = says(name, "Everybody was asked about everything", about, role=role, external_id="corrected")
+    before = says(name, "Nobody was asked about anything", about, role=role, external_id="corrected")
     after = says("Una Fell", "Nobody was asked about anything", about, external_id="corrected")
+    # The same text: reports of another one would stay (tests/etl/load/test_earlier.py).
+    before = replace(before, article=after.article)
     store(engine, [*others, after])
-    expected = {name: found for name, found in stored(engine).items() if name != "revision"}
+    expected = stored(engine)
     empty(engine)
 
     store(engine, [*others, before], [after])
 
-    assert {name: found for name, found in stored(engine).items() if name != "revision"} == expected
+    assert stored(engine) == expected
 
 
 def test_the_id_of_a_single_name_leads_to_whom_it_means(engine: Engine) -> None:
