@@ -20,6 +20,7 @@ from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from etl.interrupts import on_stderr, stopping_at_edges
 from etl.loads_cli import add_loads
+from etl.withhold_cli import add_withhold
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -74,6 +75,7 @@ def add_commands(subcommands: Any) -> None:
     add_people(subcommands)
     add_loads(subcommands)
     add_forget(subcommands)
+    add_withhold(subcommands)
     add_export(subcommands)
     speed = subcommand(
         subcommands,

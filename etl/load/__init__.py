@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
-from etl.load import annotations, given, placing, replacing, runs, sources, turns
+from etl.load import annotations, given, placing, replacing, runs, sources, turns, withholding
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
@@ -74,6 +74,8 @@ def store(
                     annotations.keep(connection, resolved, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
+                    stored = {*(one.id for one in prepared), *(article for article, _ in records)}
+                    withholding.follow(connection, stored, run.started_at)
                     runs.count(connection, run.id, outcomes)
                 turn = None
             except Outgrown as more:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from strawberry import ID, UNSET
@@ -240,7 +240,7 @@ def _article(where: ArticleFilter, place: str) -> Conditions:
     if (dated := given(where.dated)) is not None:
         yield col(article.published_on).is_not(None) if dated else col(article.published_on).is_(None)
     if (words := searched(where.text, f"{place}.text")) is not None:
-        columns = (func.coalesce(col(article.headline), ""), col(article.text))
+        columns = (func.coalesce(col(article.headline), ""), given_away(col(article.text)))
         yield words.found_in(*columns)
         yield _fails(words.refused_by(*columns))
     if (language := given(where.language)) is not None:
@@ -281,6 +281,11 @@ def _event(where: EventFilter, place: str) -> Conditions:
 
 
 # --- the parts ---
+
+
+def given_away(words: Any) -> ColumnElement[str]:
+    """Words of the text of article (tables.Article), none of them where it is withheld."""
+    return case((col(tables.Article.withheld), ""), else_=words)
 
 
 def within(start: Any, end: Any, asked: DateRange, place: str) -> ColumnElement[bool]:

@@ -15,6 +15,7 @@ from sqlmodel import col
 from schema import tables
 from schema.graphql import filters, orders, text
 from schema.graphql.enums import Act, ReportingRole, SpeakerType
+from schema.graphql.filters import given_away
 from schema.graphql.paging import Column, Key, Listing, Rows
 
 CONTEXT_LENGTH = 32
@@ -49,8 +50,8 @@ def report_rows() -> Rows:
     report, article, source = tables.Report, tables.Article, tables.Source
     start, end = col(report.start), col(report.end)
     before: ColumnElement[int] = case((start > CONTEXT_LENGTH, CONTEXT_LENGTH), else_=start)
-    prefix = func.substr(col(article.text), start - before + 1, before)
-    suffix = func.substr(col(article.text), end + 1, CONTEXT_LENGTH)
+    prefix = given_away(func.substr(col(article.text), start - before + 1, before))
+    suffix = given_away(func.substr(col(article.text), end + 1, CONTEXT_LENGTH))
     return (
         select(report, article, source, prefix, suffix)
         .join(article, col(article.id) == col(report.article_id))
@@ -353,7 +354,9 @@ def authors(article: UUID) -> Rows:
 
 
 def article_text(article: UUID) -> Rows:
-    return select(col(tables.Article.text)).where(col(tables.Article.id) == article)
+    """text: no row where it is withheld."""
+    of = select(col(tables.Article.text)).where(col(tables.Article.id) == article)
+    return of.where(col(tables.Article.withheld).is_(False))
 
 
 def outcomes(load: UUID) -> Rows:
