@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from etl.cluster_cli import add_cluster
 from etl.curation import add_people
+from etl.erase_cli import add_erase
 from etl.evaluate.cli import add_evaluate, fast_option
 from etl.export_cli import add_export
 from etl.forget_cli import add_forget
@@ -76,6 +77,7 @@ def add_commands(subcommands: Any) -> None:
     add_loads(subcommands)
     add_forget(subcommands)
     add_withhold(subcommands)
+    add_erase(subcommands)
     add_export(subcommands)
     speed = subcommand(
         subcommands,

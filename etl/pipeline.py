@@ -4,7 +4,7 @@ transaction, merge, group and load. A table of contents: what a stage does stand
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -136,12 +136,12 @@ def _stored(engine: Engine, run: Run, items: Sequence[RawArticle | Refused], rea
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
         try:
-            loading.store(
+            counted = loading.store(
                 engine, run, work.resolved, work.refused, work.counted, work.replaced, work.records, known.holds
             )
         except Overtaken:
             continue
-        return work
+        return replace(work, counted=Counter(counted))
 
 
 def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:

@@ -9,6 +9,11 @@ from schema.enums import DecisionKind
 from schema.keys import content_id, fold
 
 
+def alias_key(folded: str) -> str:
+    """What stands for a folded alias that is not to be read any more."""
+    return str(content_id("erased", "alias", folded))
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """These speakers are one. nodes: the names they had; into: the id that stands for them."""
@@ -21,22 +26,27 @@ class Merge:
 class Split:
     """Who a speaker's name means where it is spelled in one of these ways, or in these profiles, is somebody else.
 
-    names: the speaker's names by id; aliases: folded.
+    names: the speaker's names by id; aliases: folded, or what alias_key() makes of that where a person was erased.
+    somebody: the id of the somebody else, where it cannot be made of the aliases any more.
     """
 
     speaker: UUID
     names: tuple[UUID, ...]
     aliases: tuple[str, ...] = ()
     profiles: tuple[UUID, ...] = ()
+    somebody: UUID | None = None
 
     @property
     def other(self) -> UUID:
         """The id of the somebody else."""
-        return content_id("speaker", "split", str(self.speaker), *self.aliases, *map(str, self.profiles))
+        return self.somebody or content_id(
+            "speaker", "split", str(self.speaker), *self.aliases, *map(str, self.profiles)
+        )
 
     def takes(self, profile: UUID, aliases: Iterable[str]) -> bool:
         """Whether a profile of one of the names is the somebody else."""
-        return profile in self.profiles or not {fold(alias) for alias in aliases}.isdisjoint(self.aliases)
+        folded = {fold(alias) for alias in aliases}
+        return profile in self.profiles or not {*folded, *map(alias_key, folded)}.isdisjoint(self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,25 @@ class Withholding:
         return frozenset((*self.names, *self.outlets))
 
 
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """A person is not to be stored; by what he or she is known again (etl.load.erased). Every part is sorted.
+
+    people: the ids of the person. names: of full names, as ids of whom they mean by themselves. held: what the articles
+    of each name told of offices, by which another person of the name is known, as "NAME YEAR OFFICES". singles: keys of
+    single names. told: keys of the articles that had the single name alone, each with the name. articles: all that
+    named the person; reports: those that people gave to the person. Both with their ids of now.
+    """
+
+    people: tuple[UUID, ...]
+    names: tuple[UUID, ...] = ()
+    held: tuple[str, ...] = ()
+    singles: tuple[UUID, ...] = ()
+    told: tuple[UUID, ...] = ()
+    articles: tuple[UUID, ...] = ()
+    reports: tuple[UUID, ...] = ()
+
+
 What = (
     Merge
     | Split
@@ -121,6 +150,7 @@ What = (
     | EventMerge
     | Forgetting
     | Withholding
+    | Erasure
 )
 
 KINDS = {
@@ -134,6 +164,7 @@ KINDS = {
     EventMerge: DecisionKind.MERGE_EVENTS,
     Forgetting: DecisionKind.FORGET_ARTICLE,
     Withholding: DecisionKind.WITHHOLD_TEXT,
+    Erasure: DecisionKind.ERASE_PERSON,
 }
 
 
@@ -158,6 +189,8 @@ def subjects(what: What) -> set[UUID]:
             return set(what.names)
         case Withholding():
             return {*what.keys, *what.articles}
+        case Erasure():
+            return {*what.people, *what.names, *what.singles, *what.told, *what.articles, *what.reports}
 
 
 def packed(what: What) -> dict[str, Any]:
@@ -181,7 +214,8 @@ def unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
     if kind == DecisionKind.MERGE_SPEAKERS:
         return Merge(UUID(what["into"]), ids("nodes"))
     if kind == DecisionKind.SPLIT_SPEAKER:
-        return Split(UUID(what["speaker"]), ids("names"), tuple(what["aliases"]), ids("profiles"))
+        somebody = UUID(what["somebody"]) if what.get("somebody") else None
+        return Split(UUID(what["speaker"]), ids("names"), tuple(what["aliases"]), ids("profiles"), somebody)
     if kind == DecisionKind.REATTRIBUTE:
         return Reattribution(UUID(what["report"]), one("speaker"), one("before"))
     if kind == DecisionKind.REJECT_REPORT:
@@ -194,6 +228,16 @@ def unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
         return EventMerge(ids("articles"))
     if kind == DecisionKind.FORGET_ARTICLE:
         return Forgetting(ids("names"))
+    if kind == DecisionKind.ERASE_PERSON:
+        return Erasure(
+            ids("people"),
+            ids("names"),
+            tuple(what["held"]),
+            ids("singles"),
+            ids("told"),
+            ids("articles"),
+            ids("reports"),
+        )
     if kind == DecisionKind.WITHHOLD_TEXT:
         return Withholding(ids("names"), ids("outlets"), ids("articles"))
     return Dating(ids("reports"), what["said_on"])

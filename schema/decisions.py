@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, insert, select, update
 from schema import tables
 from schema.decision_contents import KINDS, packed, unpacked
 from schema.decision_contents import Dating as Dating
+from schema.decision_contents import Erasure as Erasure
 from schema.decision_contents import EventMerge as EventMerge
 from schema.decision_contents import Forgetting as Forgetting
 from schema.decision_contents import Merge as Merge
@@ -144,6 +145,11 @@ def withheld(connection: Connection, keys: Collection[UUID]) -> set[UUID]:
     return {key for one in found if isinstance(one, Withholding) for key in one.keys} & set(keys)
 
 
+def erasures(connection: Connection, keys: Collection[UUID]) -> list[Erasure]:
+    """The people who are not to be stored and may be known by one of these, the earliest decision first."""
+    return [one for one in _in_force(connection, keys).values() if isinstance(one, Erasure)]
+
+
 def are_there(connection: Connection) -> bool:
     """Whether anybody ever decided anything; most loads are into databases where nobody did."""
     if connection in _WITHOUT_ANY:
@@ -185,6 +191,12 @@ def listed(connection: Connection) -> list[Row[Any]]:
     """Every decision, the newest first: id, at, by, kind, what, reason, reverted_by_id."""
     table = tables.Decision.__table__  # type: ignore[attr-defined]
     return list(connection.execute(select(table).order_by(table.c.at.desc(), table.c.id)))
+
+
+def reword(connection: Connection, decision: UUID, what: Mapping[str, Any], reason: str | None) -> None:
+    """Keeps a decision in other words: it was about a person who was erased (etl.load.silencing)."""
+    table = tables.Decision.__table__  # type: ignore[attr-defined]
+    connection.execute(update(table).where(table.c.id == decision).values(what=dict(what), reason=reason))
 
 
 def _in_force(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, What]:

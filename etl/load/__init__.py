@@ -6,6 +6,7 @@ touches, so that the database is a function of the set of articles and not of th
 loads write to PostgreSQL at once (etl.load.turns).
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
@@ -48,10 +49,11 @@ def store(
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
     records: Sequence[tuple[UUID, RawArticle]] = (),
     holds: Callable[[Connection], bool] = lambda connection: True,
-) -> None:
-    """Writes a batch in one transaction: each article once at most, its older rows replaced.
+) -> Mapping[str, int]:
+    """Writes a batch in one transaction: each article once at most, its older rows replaced; how all of it ended.
 
-    outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
+    outcomes are added to those of the run, changed by what people decided not to store. replaced: stored articles that
+    those of these ids are (etl.known.Settled).
     records: what the load gave of stored articles, those of the batch among them, by their ids.
     holds: whether what the batch was made on still holds (etl.known.Known).
     Raises Overtaken, having written nothing, where it does not.
@@ -59,8 +61,8 @@ def store(
     with not_collected():
         prepared = [Prepared.of(item) for item in resolved]
         # Articles of any day may go.
-        turn: Turn | None = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
-        while turn is not None:
+        turn = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
+        while True:
             try:
                 with writing(engine, beside_others=not turn.is_everything) as connection:
                     turns.take(connection, turn)
@@ -69,15 +71,17 @@ def store(
                     runs.record(connection, run.id, run.started_at, run.method)
                     runs.reject(connection, run.id, refused)
                     gone = replacing.take_out(connection, replaced, run.started_at)
-                    placing.place(connection, run, prepared, turn)
+                    further = placing.place(connection, run, prepared, turn)
                     replacing.put_back(connection, gone)
                     annotations.keep(connection, resolved, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
                     stored = {*(one.id for one in prepared), *(article for article, _ in records)}
                     withholding.follow(connection, stored, run.started_at)
-                    runs.count(connection, run.id, outcomes)
-                turn = None
+                    counted = Counter(outcomes)
+                    counted.update(further)
+                    runs.count(connection, run.id, counted)
+                return +counted
             except Outgrown as more:
                 turn = more.turn
             except IntegrityError as error:

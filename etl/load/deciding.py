@@ -17,6 +17,7 @@ from schema.database import writing
 from schema.dates import parse_edtf
 from schema.decisions import (
     Dating,
+    Erasure,
     EventMerge,
     Forgetting,
     Merge,
@@ -261,7 +262,7 @@ def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str
                 _merge_anew(connection, decisions.subjects_of(connection, decision), at)
             case EventMerge():
                 _group_anew(connection, what.articles, at)
-            case Forgetting():
+            case Forgetting() | Erasure():
                 # The next load brings them.
                 pass
             case Withholding():

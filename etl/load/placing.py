@@ -1,10 +1,22 @@
 """Articles into the graph: their rows, and anew the names, statements, events and counts that they touch."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from etl.load import articles, copies, events, neighbours, outlets, profiles, sources, speakers, statements, turns
+from etl.load import (
+    articles,
+    copies,
+    erased,
+    events,
+    neighbours,
+    outlets,
+    profiles,
+    sources,
+    speakers,
+    statements,
+    turns,
+)
 from etl.load.identities import identify
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
@@ -12,15 +24,16 @@ from etl.load.turns import Turn
 from schema import decisions
 
 
-def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn) -> None:
-    """Writes these articles, and anew what hangs together with them.
+def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn) -> Mapping[str, int]:
+    """Writes these articles, and anew what hangs together with them; by how much that changes what was counted of them.
 
     turn: the days that the load has for itself. Raises Outgrown when it needs more.
     """
     if not prepared:
-        return
+        return {}
     now = run.started_at
-    ids, resolved, records = zip(*((one.id, one.resolved, one.raw) for one in prepared), strict=True)
+    ids, records = [one.id for one in prepared], [one.raw for one in prepared]
+    resolved = [one.resolved for one in prepared]
     # The days: which articles are alike, of one event, of one text.
     turns.check(connection, turn, ids)
     again = articles.among_stored(connection, ids)
@@ -38,6 +51,8 @@ def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: 
     sources.name(connection, records)
     old = statements.take_out(connection, again)
     gone = profiles.take_out(connection, again)
+    prepared, counted = erased.without(connection, prepared)
+    resolved = [one.resolved for one in prepared]
     speakers.write(connection, resolved, now)
     who = identify(connection, {one.id: one.profiles for one in prepared}, gone, now)
     speakers.rename_bodies(connection, gone.own, now)
@@ -50,3 +65,4 @@ def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: 
     outlets.tie(connection, touched, ids)
     # An article's outlet may be known better than before.
     sources.remove_unused(connection, printed_by)
+    return counted

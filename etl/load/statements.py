@@ -38,11 +38,18 @@ class TakenOut:
 
 def take_out(connection: Connection, articles: Collection[UUID]) -> TakenOut:
     """Removes the reports of these articles; what has to be looked at again because of that."""
+    report = rows.table_of(tables.Report)
+    found = rows.among(connection, select(report.c.id), report.c.article_id, articles)
+    return take_out_reports(connection, {row.id for row in found})
+
+
+def take_out_reports(connection: Connection, reports: Collection[UUID]) -> TakenOut:
+    """Removes these reports with all that hangs on them; what has to be looked at again because of that."""
     report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
     query = select(report.c.id, report.c.statement_id, statement.c.speaker_id).join(
         statement, statement.c.id == report.c.statement_id
     )
-    old = rows.among(connection, query, report.c.article_id, articles)
+    old = rows.among(connection, query, report.c.id, reports)
     statements = {row.statement_id for row in old}
     companions = rows.among(connection, select(report.c.id), report.c.statement_id, statements)
     removed = {row.id for row in old}
