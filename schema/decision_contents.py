@@ -126,7 +126,7 @@ class Erasure:
 
     people: the ids of the person. names: of full names, as ids of whom they mean by themselves. held: what the articles
     of each name told of offices, by which another person of the name is known, as "NAME YEAR OFFICES". singles: keys of
-    single names. told: keys of the articles that had the single name alone, each with the name. articles: all that
+    single names. alone: keys of the articles that had the single name alone, each with the name. articles: all that
     named the person; reports: those that people gave to the person. Both with their ids of now.
     """
 
@@ -134,7 +134,7 @@ class Erasure:
     names: tuple[UUID, ...] = ()
     held: tuple[str, ...] = ()
     singles: tuple[UUID, ...] = ()
-    told: tuple[UUID, ...] = ()
+    alone: tuple[UUID, ...] = ()
     articles: tuple[UUID, ...] = ()
     reports: tuple[UUID, ...] = ()
 
@@ -190,7 +190,7 @@ def subjects(what: What) -> set[UUID]:
         case Withholding():
             return {*what.keys, *what.articles}
         case Erasure():
-            return {*what.people, *what.names, *what.singles, *what.told, *what.articles, *what.reports}
+            return {*what.people, *what.names, *what.singles, *what.alone, *what.articles, *what.reports}
 
 
 def packed(what: What) -> dict[str, Any]:
@@ -234,7 +234,7 @@ def unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
             ids("names"),
             tuple(what["held"]),
             ids("singles"),
-            ids("told"),
+            ids("alone"),
             ids("articles"),
             ids("reports"),
         )

@@ -142,9 +142,13 @@ class _People:
         if at is not None:
             # Where no office was told of the person, whoever holds one that nobody else of the name does may be him.
             return at in gone or (not gone and at not in others)
-        mine = sum(self._likeness(one, article) for erasure in erasures for article in erasure.articles)
-        theirs = sum(self._likeness(one, article) for article in self._articles_with_office(profile.own))
-        return mine >= theirs if mine or theirs else not gone or 0 in gone
+        mine = [article for erasure in erasures for article in erasure.articles]
+        theirs = self._articles_with_office(profile.own)
+        for other in self._named:
+            if other.profile.own == profile.own and other is not one and other.profile.offices:
+                (mine if whose(other.profile.offices, people) in gone else theirs).append(other.article.id)
+        near, far = (sum(self._likeness(one, article) for article in its) for its in (set(mine), set(theirs)))
+        return near >= far if near or far else not gone or 0 in gone
 
     def _is_called_so(self, one: _Named, kept: Sequence[_Named]) -> bool:
         """Whether a single name calls a person who was erased: it did so in this article, or does in those alike to it.
@@ -154,7 +158,7 @@ class _People:
         keys = one.profile.called.called
         by_name = [erasure for erasure in self._erasures if not {*map(single_key, keys)}.isdisjoint(erasure.singles)]
         told = {told_key(name, key) for name in Telling.of(one.article.raw).names for key in keys}
-        if any(not told.isdisjoint(erasure.told) for erasure in by_name):
+        if any(not told.isdisjoint(erasure.alone) for erasure in by_name):
             return True
         near = max((self._likeness(one, article) for each in by_name for article in each.articles), default=0.0)
         return near > 0 and near >= self._rival(one, kept)

@@ -38,6 +38,11 @@ class Stored:
     authorities: set[UUID]
     spellings: set[str]
 
+    @property
+    def full_names(self) -> set[str]:
+        """Spellings of more than one name."""
+        return {name for name in self.spellings if parse_name(name).is_full}
+
 
 def erase(engine: Engine, person: UUID, *, by: str, at: datetime, reason: str) -> UUID:
     """Erases a person: all rows of this speaker, and the statements and reports; the id of the decision.
@@ -48,10 +53,9 @@ def erase(engine: Engine, person: UUID, *, by: str, at: datetime, reason: str) -
     with writing(engine) as connection:
         stored = check_reason(connection, person, reason)
         what = _known_by(connection, stored)
-        full = {name for name in stored.spellings if parse_name(name).is_full}
         subjects = {*what.people, *what.names, *stored.meant, *stored.reports}
         subjects |= {one.own_id for one in stored.meant.values()}
-        silence(connection, subjects, full, stored.spellings - full)
+        silence(connection, subjects, stored.full_names, {word for name in stored.spellings for word in name.split()})
         decision = decisions.record(connection, what, f"person {person} is erased", by=by, at=at, reason=reason)
         _remove(connection, stored, at)
     return decision
@@ -65,7 +69,8 @@ def check_reason(connection: Connection, person: UUID, reason: str) -> Stored:
         is_what = "is not there" if row is None else f"is an {row.type.lower().replace('_', ' ')}, no person"
         raise DecisionError(f"person {person} {is_what}; look the id up again, it may have a successor")
     stored = _stored(connection, person, row.name)
-    if named := names_in(reason, stored.spellings):
+    families = {parse_name(name).family for name in stored.full_names}
+    if named := names_in(reason, stored.spellings | families):
         raise DecisionError(f"--reason {reason!r} would keep the name: {', '.join(sorted(named))}; give one without it")
     return stored
 
@@ -113,7 +118,7 @@ def _known_by(connection: Connection, stored: Stored) -> Erasure:
         names=tuple(sorted(names)),
         held=tuple(sorted({held_text(row.own_id, row.year, row.offices) for row in full if row.offices})),
         singles=tuple(sorted(map(single_key, keys))),
-        told=tuple(sorted(told)),
+        alone=tuple(sorted(told)),
         articles=tuple(sorted({row.article_id for row in stored.meant.values()})),
         reports=tuple(sorted(stored.given)),
     )

@@ -15,6 +15,8 @@ from schema.keys import fold
 
 REASON = "a reason that named a person who was erased"
 _TOLD = "a decision about a person who was erased"
+_SHORT = 2
+"""Letters of words that are no names by themselves: "X.", "de"."""
 _NO_LETTERS = re.compile(r"\W+")
 
 
@@ -24,16 +26,16 @@ def names_in(text: str | None, names: Iterable[str]) -> list[str]:
     return [name for name in names if _words(name).strip() and _words(name) in words]
 
 
-def silence(connection: Connection, subjects: Collection[UUID], full: Collection[str], single: Collection[str]) -> None:
+def silence(connection: Connection, subjects: Collection[UUID], full: Collection[str], words: Collection[str]) -> None:
     """Keeps decisions about any of these, or that name the person, without what names the person.
 
-    full: spellings of whole names, looked for in every decision. single: names that others have too, which tell nothing
-    in a decision about others.
+    full: spellings of whole names, looked for in every decision. words: those of names, which others have too and which
+    tell nothing in a decision about others.
     """
     table, about = rows.table_of(tables.Decision), rows.table_of(tables.DecisionAbout)
     concerned = {row.decision_id for row in rows.among(connection, select(about), about.c.subject_id, subjects)}
     for row in connection.execute(select(table)).all():
-        names = [*full, *single] if row.id in concerned else full
+        names = [*full, *(word for word in words if len(word) > _SHORT)] if row.id in concerned else full
         what = dict(row.what)
         if row.id in concerned or names_in(what["told"], names):
             what["told"] = f"takes back: {_TOLD}" if row.kind == DecisionKind.REVERT else f"{_TOLD} ({row.kind})"
