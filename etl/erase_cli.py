@@ -61,7 +61,7 @@ def _person(connection: Connection, given: str) -> UUID:
     """The id that is meant. Raises NotMeantError for the id of something else and for a name."""
     found = decode(given)
     if found is not None and found.type != "Person":
-        raise NotMeantError(f"{given} is the id of a {found.type}, not of a person; look the id up again")
+        raise NotMeantError(f"{given} is an id of type {found.type}, not of a person; look the id up again")
     key = id_meant(given, "Person")
     if key is not None:
         return key

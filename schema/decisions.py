@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from schema import tables
 from schema.decision_contents import KINDS, packed, unpacked
@@ -171,7 +171,13 @@ def rename(connection: Connection, called: Mapping[UUID, UUID]) -> None:
         named = about.c.subject_id.in_(old[start : start + _CHUNK])
         for row in connection.execute(select(about).where(named)).all():
             at = (about.c.decision_id == row.decision_id) & (about.c.subject_id == row.subject_id)
-            connection.execute(update(about).where(at).values(subject_id=called[row.subject_id]))
+            there = select(about.c.decision_id).where(
+                about.c.decision_id == row.decision_id, about.c.subject_id == called[row.subject_id]
+            )
+            # One decision may be about both, which are one now.
+            is_there = connection.execute(there).first() is not None
+            renamed = update(about).where(at).values(subject_id=called[row.subject_id])
+            connection.execute(delete(about).where(at) if is_there else renamed)
             found = decision.c.id == row.decision_id
             what = connection.execute(select(decision.c.what).where(found)).scalar_one()
             connection.execute(update(decision).where(found).values(what=_renamed(what, called)))

@@ -167,6 +167,18 @@ def test_an_article_known_by_its_text_stays_withheld_under_another_id(engine: En
     assert sorted(stored_articles(engine).values()) == [False, True]
 
 
+def test_two_articles_of_one_decision_that_prove_to_be_one_stay_withheld(engine: Engine, tmp_path: Path) -> None:
+    """A later record has the external id of the one and the address of the other."""
+    here, there = {"external_id": "a"}, {"url": "https://post.example/a"}
+    ours = [record(0, source="Coast Post", **here), record(1, source="Coast Post", **there)]
+    loaded(engine, feed(tmp_path / "1.jsonl", ours))
+    withhold_articles(engine, list(stored_articles(engine)), called="both", **WHY)
+
+    loaded(engine, feed(tmp_path / "2.jsonl", [record(0, source="Coast Post", **here, **there)]))
+
+    assert list(stored_articles(engine).values()) == [True]
+
+
 def test_an_article_that_goes_and_comes_again_is_withheld(engine: Engine, tmp_path: Path) -> None:
     """Its load was taken back, or people forgot it for a while."""
     one = feed(tmp_path / "1.jsonl", [record(0, external_id="a")])
