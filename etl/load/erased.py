@@ -20,7 +20,8 @@ from etl.load.known_by import Telling
 from etl.load.prepared import Prepared
 from etl.load.profiles import offices_of
 from etl.load.reports import Draft
-from etl.records import Attribution, ChainLink, Party, ResolvedArticle
+from etl.load.silencing import names_in
+from etl.records import Attribution, ChainLink, Party, Reason, ResolvedArticle
 from schema import decisions, tables
 from schema.decisions import Erasure, Split
 from schema.enums import SpeakerType
@@ -212,6 +213,8 @@ def _left(
     kept: list[Attribution] = []
     changes: Counter[str] = Counter()
     left = Counter(resolved.counts)
+    names = {name for key in gone for name in (resolved.parties[key].name, *resolved.parties[key].aliases)}
+    names |= {link.name for one in resolved.attributions for link in one.relayers if link.party in gone}
 
     def move(before: str, now: str, number: int = 1) -> None:
         """Nothing is counted otherwise that was not counted."""
@@ -229,8 +232,15 @@ def _left(
         mentions = tuple(mention for mention in one.mentions if mention.party not in gone)
         move(_RESOLVED, MENTION, len(one.mentions) - len(mentions))
         relayers = tuple(replace(link, name="", party=None) if link.party in gone else link for link in one.relayers)
-        kept.append(replace(one, relayers=relayers, mentions=mentions))
+        reasons = _without_names(one.reasons, names)
+        quotation = replace(one.quotation, reasons=_without_names(one.quotation.reasons, names))
+        kept.append(replace(one, quotation=quotation, relayers=relayers, mentions=mentions, reasons=reasons))
     return replace(resolved, parties=_referred(kept, resolved.parties), attributions=tuple(kept)), changes
+
+
+def _without_names(reasons: Sequence[Reason], names: Collection[str]) -> tuple[Reason, ...]:
+    """A reason that names somebody who was erased loses its detail: "Orlov: says that others said"."""
+    return tuple(replace(one, detail=None) if names_in(one.detail, names) else one for one in reasons)
 
 
 def _referred(kept: Sequence[Attribution], parties: Mapping[str, Party]) -> Mapping[str, Party]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, exists, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, exists, select, tuple_, update
 
 from etl.identify.entity import Called
 from etl.load import authorities, known_by, outlets, profiles, rows, speakers, statements
@@ -129,7 +129,7 @@ def _remove(connection: Connection, stored: Stored, now: datetime) -> None:
     report = rows.table_of(tables.Report)
     of = rows.among(connection, select(report.c.article_id), report.c.id, stored.reports)
     articles = {row.article_id for row in (*of, *stored.meant.values())}
-    _unname(connection, stored.id)
+    _unname(connection, stored)
     old = statements.take_out_reports(connection, stored.reports)
     bodies = _remove_unnamed(connection, articles)
     gone = profiles.remove(connection, {*stored.meant, *_unreferred(connection, articles)})
@@ -144,15 +144,39 @@ def _remove(connection: Connection, stored: Stored, now: datetime) -> None:
     outlets.tie(connection, touched, articles | moved)
 
 
-def _unname(connection: Connection, person: UUID) -> None:
+def _unname(connection: Connection, stored: Stored) -> None:
     """Links of other people's words lose the person and the name; words are not about the person any more."""
     link = rows.table_of(tables.ReportingLink)
     about = rows.table_of(tables.LinkProfile)
-    here = link.c.speaker_id == person
+    here = link.c.speaker_id == stored.id
+    _unname_reasons(connection, stored, here)
     at = tuple_(about.c.report_id, about.c.position).in_(select(link.c.report_id, link.c.position).where(here))
     connection.execute(delete(about).where(at))
     connection.execute(update(link).where(here).values(speaker_id=None, name=""))
-    rows.remove(connection, tables.Mention, "speaker_id", [person])
+    rows.remove(connection, tables.Mention, "speaker_id", [stored.id])
+
+
+def _unname_reasons(connection: Connection, stored: Stored, here: ColumnElement[bool]) -> None:
+    """Reasons that name the person lose their detail, as in what loads bring. here: the links of the person."""
+    report, link = rows.table_of(tables.Report), rows.table_of(tables.ReportingLink)
+    reason = rows.table_of(tables.ReportReason)
+    names: dict[UUID, set[str]] = {}
+    for row in stored.meant.values():
+        names.setdefault(row.article_id, set()).update((row.name, *row.aliases))
+    of = select(report.c.article_id, link.c.name).join(link, link.c.report_id == report.c.id).where(here)
+    for printed in connection.execute(of):
+        names.setdefault(printed.article_id, set()).add(printed.name)
+    query = select(reason, report.c.article_id).join(report, report.c.id == reason.c.report_id)
+    found = rows.among(connection, query.where(reason.c.detail.is_not(None)), report.c.article_id, names)
+    rows.put(
+        connection,
+        tables.ReportReason,
+        [
+            {"report_id": row.report_id, "position": row.position, "detail": None}
+            for row in found
+            if names_in(row.detail, names[row.article_id])
+        ],
+    )
 
 
 def _remove_unnamed(connection: Connection, articles: Collection[UUID]) -> set[UUID]:

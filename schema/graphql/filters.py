@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import strawberry
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 from strawberry import ID, UNSET
@@ -22,6 +22,7 @@ from schema.graphql.enums import AttributionBasis, ReportingRole, SpeakerType, S
 from schema.graphql.errors import BadUserInputError, OperationTooLargeError, readable
 from schema.graphql.limits import MAX_FILTER_DEPTH, MAX_FILTERS, MAX_IDS
 from schema.graphql.scalars import EDTF
+from schema.graphql.withheld import given_away
 
 T = TypeVar("T")
 Conditions = Iterator[ColumnElement[bool]]
@@ -281,11 +282,6 @@ def _event(where: EventFilter, place: str) -> Conditions:
 
 
 # --- the parts ---
-
-
-def given_away(words: Any) -> ColumnElement[str]:
-    """Words of the text of article (tables.Article), none of them where it is withheld."""
-    return case((col(tables.Article.withheld), ""), else_=words)
 
 
 def within(start: Any, end: Any, asked: DateRange, place: str) -> ColumnElement[bool]:

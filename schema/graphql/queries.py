@@ -15,8 +15,8 @@ from sqlmodel import col
 from schema import tables
 from schema.graphql import filters, orders, text
 from schema.graphql.enums import Act, ReportingRole, SpeakerType
-from schema.graphql.filters import given_away
 from schema.graphql.paging import Column, Key, Listing, Rows
+from schema.graphql.withheld import given_away
 
 CONTEXT_LENGTH = 32
 """Characters of Report.prefix and suffix at most."""

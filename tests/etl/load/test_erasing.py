@@ -15,10 +15,10 @@ from etl.authority import Entry
 from etl.load import deciding, erased, rows, statements
 from etl.load.articles import id_of
 from etl.load.erasing import erase
-from etl.records import ChainLink, Party, ResolvedArticle, ResolvedMention, Span
+from etl.records import ChainLink, Party, Reason, ResolvedArticle, ResolvedMention, Span
 from etl.resolve.names import person_key
 from schema import tables
-from schema.enums import ReportingRole, SpeakerType
+from schema.enums import ReportingRole, SpeakerType, Stage
 from schema.errors import DecisionError
 from tests.bench import made_up
 from tests.etl.load.test_identities import FERRY, NAMESAKES, SPELLINGS, TUNNEL, empty, people, says
@@ -63,6 +63,9 @@ def unsaid(article: ResolvedArticle, name: str) -> ResolvedArticle:
             one,
             relayers=tuple(replace(link, name="", party=None) if link.party in gone else link for link in one.relayers),
             mentions=tuple(mention for mention in one.mentions if mention.party not in gone),
+            reasons=tuple(
+                replace(reason, detail=None) if reason.rule == "relayer" else reason for reason in one.reasons
+            ),
         )
         for one in article.attributions
         if one.speaker not in gone
@@ -116,7 +119,8 @@ def a_conversation() -> ResolvedArticle:
     at = text.index("Bill Orlov")
     mention = ResolvedMention(Span(at, at + len("Bill Orlov")), orlov.key)
     relayed = (ChainLink(ReportingRole.RELAYER, "Orlov", orlov.key), *quotation.relayers)
-    minister = replace(quotation, mentions=(mention,), relayers=relayed)
+    because = (*quotation.reasons, Reason(Stage.RESOLVE, "relayer", None, "Orlov: told by others"))
+    minister = replace(quotation, mentions=(mention,), relayers=relayed, reasons=because)
     harbour = text.index("The harbour")
     content = Span(harbour, text.index(".", harbour))
     inner = replace(quotation.quotation, content=(content,), source=(), cue=())
