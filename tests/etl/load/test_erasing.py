@@ -15,9 +15,11 @@ from etl.authority import Entry
 from etl.load import deciding, erased, rows, statements
 from etl.load.articles import id_of
 from etl.load.erasing import erase
+from etl.load.removal import remove
 from etl.records import ChainLink, Party, Reason, ResolvedArticle, ResolvedMention, Span
 from etl.resolve.names import person_key
 from schema import tables
+from schema.database import writing
 from schema.enums import ReportingRole, SpeakerType, Stage
 from schema.errors import DecisionError
 from tests.bench import made_up
@@ -195,6 +197,37 @@ def test_every_spelling_of_the_name_is_known_again(engine: Engine) -> None:
     store(engine, SPELLINGS)
 
     assert set(people(engine)) == {"Steel is dear these days", "Rails come from the north"}
+
+
+def test_a_single_name_is_known_again_in_its_article_whatever_that_is_called(engine: Engine) -> None:
+    """It comes into a database without anything like it, with an address that it did not have."""
+    one = says("Zorbek", "Windows rattled the whole evening", FERRY)
+    store(engine, [one])
+    erase(engine, people(engine)["Windows rattled the whole evening"], **WHY)
+    raw = replace(one.article.raw, url="https://post.example/windows")
+    at_an_address = replace(one, article=replace(one.article, raw=raw))
+    other = says("Zorbek", "Shutters were torn off", TUNNEL)
+
+    again(engine, [at_an_address, other])
+
+    assert set(people(engine)) == {"Shutters were torn off"}
+
+
+def test_a_name_that_people_merged_with_his_is_his_though_no_article_has_it_now(engine: Engine) -> None:
+    """The article of the other name went before he did."""
+    bill, vilem = (
+        says(f"{name} Orlov", f"{name} is back", about) for name, about in (("Bill", TUNNEL), ("Vilém", FERRY))
+    )
+    store(engine, [bill, vilem])
+    said = people(engine)
+    deciding.merge_speakers(engine, said["Bill is back"], [said["Vilém is back"]], by="ada", at=NOW)
+    with writing(engine) as connection:
+        remove(connection, [id_of(vilem.article)], NOW)
+    erase(engine, people(engine)["Bill is back"], **WHY)
+
+    store(engine, [vilem])
+
+    assert not people(engine)
 
 
 def test_later_articles_with_the_name_alone_bring_nobody(engine: Engine) -> None:
