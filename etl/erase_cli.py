@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, or_, select
 
 from etl.errors import NotMeantError
-from etl.load.erasing import check_reason, erase
+from etl.load.erasing import check_reason, erase, in_order
 from etl.load.rows import table_of
 from etl.meant import id_meant
 from schema import tables
@@ -48,7 +48,8 @@ def _erase(arguments: argparse.Namespace) -> int:
             # Whoever is named wrongly is told before anybody is erased.
             for person in people:
                 check_reason(connection, person, arguments.reason)
-        for person in dict.fromkeys(people):
+            people = in_order(connection, people)
+        for person in people:
             decision = erase(engine, person, by=by, at=datetime.now(UTC), reason=arguments.reason)
             told = f"{person}: erased; later loads do not make the person again"
             print(f"{told}; taken back with: quoth decisions --revert {decision}")

@@ -68,11 +68,27 @@ def check_reason(connection: Connection, person: UUID, reason: str) -> Stored:
     if row is None or row.type != SpeakerType.PERSON:
         is_what = "is not there" if row is None else f"is an {row.type.lower().replace('_', ' ')}, no person"
         raise DecisionError(f"person {person} {is_what}; look the id up again, it may have a successor")
+    if any(person in one.people for one in decisions.erasures(connection, [person])):
+        # Run twice, the command would erase somebody else.
+        raise DecisionError(
+            f"person {person} is erased already, and whoever has this id now is another person of the name; to erase "
+            "both take that back (`quoth decisions`), load the articles again, and name both ids"
+        )
     stored = _stored(connection, person, row.name)
     families = {parse_name(name).family for name in stored.full_names}
     if named := names_in(reason, stored.spellings | families):
         raise DecisionError(f"--reason {reason!r} would keep the name: {', '.join(sorted(named))}; give one without it")
     return stored
+
+
+def in_order(connection: Connection, people: Collection[UUID]) -> list[UUID]:
+    """These people in an order in which all of them can be erased, by the ids they have now.
+
+    Whoever has the plain id of a name comes last: another person of the name has it afterwards.
+    """
+    profile = rows.table_of(tables.Profile)
+    plain = {row.own_id for row in rows.among(connection, select(profile.c.own_id), profile.c.own_id, people)}
+    return sorted(set(people), key=lambda person: (person in plain, person))
 
 
 def _stored(connection: Connection, person: UUID, name: str) -> Stored:
