@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from etl.cluster_cli import add_cluster
 from etl.curation import add_people
+from etl.erase_cli import add_erase
 from etl.evaluate.cli import add_evaluate, fast_option
 from etl.export_cli import add_export
 from etl.forget_cli import add_forget
@@ -21,6 +22,7 @@ from etl.identify.resolve_cli import add_resolve
 from etl.interrupts import on_stderr, stopping_at_edges
 from etl.loads_cli import add_loads
 from etl.rejects_cli import add_rejects
+from etl.withhold_cli import add_withhold
 from schema.cli import database_option, subcommand
 from schema.database import engine_for
 from schema.migrate import check_current
@@ -76,6 +78,8 @@ def add_commands(subcommands: Any) -> None:
     add_loads(subcommands)
     add_rejects(subcommands)
     add_forget(subcommands)
+    add_withhold(subcommands)
+    add_erase(subcommands)
     add_export(subcommands)
     speed = subcommand(
         subcommands,

@@ -7,7 +7,7 @@ QuothError                 (schema.errors)
 ├── ModelError             the language model is missing or is not the one expected; the command stops
 ├── PredictError           a line that `predict` or `resolve` was given cannot be read; the line is told and left out
 ├── AuthorityError         an authority file or a line of it cannot be used
-├── ForgetError            an article that is to be forgotten is not known; the command stops
+├── NotMeantError          what a command is to forget, withhold or erase is not known; the command stops
 ├── UndoError              a load cannot be taken back as it stands; the command stops
 ├── ExportError            an export cannot be written where it was asked for; the command stops
 └── LabelError             labels or gold cannot be used, or are not about what the database holds; the command stops
@@ -57,8 +57,8 @@ class AuthorityError(QuothError):
     """An authority file, or a line of it, cannot be used."""
 
 
-class ForgetError(QuothError):
-    """An article that is to be forgotten is not known."""
+class NotMeantError(QuothError):
+    """What a command is to forget, withhold or erase is not known."""
 
 
 class UndoError(QuothError):

@@ -52,7 +52,7 @@ LENT = NAMES - {"external_ids", "file_name"}
 EXPORTED = frozenset(
     {
         "id", "label", "text_hash", "source_id", "published_from", "published_to", "copy_of_id", "correction_of_id",
-        "place", "translated", "events", "profiles", "relations", "method", "load_id", "updated_at",
+        "place", "translated", "events", "profiles", "relations", "method", "load_id", "updated_at", "withheld",
     }
 )  # fmt: skip
 """What a line of `quoth export articles` has beside fields: a load makes it anew from them."""

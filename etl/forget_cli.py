@@ -3,24 +3,16 @@
 import argparse
 import getpass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine
 
-from etl.errors import ForgetError
-from etl.known import Known
-from etl.load.articles import among_stored
 from etl.load.forgetting import forget
-from etl.load.rows import table_of
-from etl.records import RawArticle
-from schema import tables
+from etl.meant import articles_meant
 from schema.cli import database_option, subcommand
 from schema.database import engine_for, reading
 from schema.migrate import check_current
 from schema.settings import DatabaseSettings
-from schema.urls import canonical_url
 
 
 def add_forget(subcommands: Any) -> None:
@@ -53,49 +45,14 @@ def _forget(arguments: argparse.Namespace) -> int:
 
 
 def _forgotten(engine: Engine, target: str, *, by: str, reason: str) -> str:
-    """Forgets what is meant; one line about it. Raises ForgetError where nothing is."""
+    """Forgets what is meant; one line about it. Raises NotMeantError where nothing is."""
     with reading(engine) as connection:
-        articles, records = _meant(connection, target)
-    decision = forget(engine, articles, records, called=target, by=by, at=datetime.now(UTC), reason=reason)
+        meant = articles_meant(connection, target)
+    articles = meant.articles
+    decision = forget(engine, articles, meant.records, called=target, by=by, at=datetime.now(UTC), reason=reason)
     what = (
         f"{len(articles)} article{'' if len(articles) == 1 else 's'} removed"
         if articles
         else "nothing was stored of it"
     )
     return f"{target}: {what}; later loads pass over it; taken back with: quoth decisions --revert {decision}"
-
-
-def _meant(connection: Connection, target: str) -> tuple[set[UUID], list[RawArticle]]:
-    """The stored articles that are meant, and the records of the file."""
-    if Path(target).exists():
-        return _in_file(connection, Path(target))
-    try:
-        key = UUID(target)
-    except ValueError:
-        return _at(connection, target), []
-    found = among_stored(connection, [key])
-    if not found:
-        raise ForgetError(f"{target}: no article has this id; look it up again, it may have a successor")
-    return found, []
-
-
-def _in_file(connection: Connection, file: Path) -> tuple[set[UUID], list[RawArticle]]:
-    from etl.read import Defaults, read
-
-    records = [record.item for record in read([file], Defaults(), None, now=datetime.now(UTC))]
-    raws = [item for item in records if isinstance(item, RawArticle)]
-    if not raws:
-        raise ForgetError(
-            f"{file}: holds no article that can be read; give the file it was loaded from, or its address"
-        )
-    known = Known.of(connection, raws)
-    return {key for raw in raws for key in known.about(raw)}, raws
-
-
-def _at(connection: Connection, address: str) -> set[UUID]:
-    article = table_of(tables.Article)
-    url = canonical_url(address)
-    found = set(connection.execute(select(article.c.id).where(article.c.url == url)).scalars())
-    if not found:
-        raise ForgetError(f"{address}: no article is stored under it; give the file it was loaded from, or its id")
-    return found

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from etl.load.articles import Held, Stored, held, in_order, stored_articles
-from etl.load.forgetting import names_of
+from etl.load.known_by import names_of
 from etl.records import RawArticle, Refused
 from schema import decisions
 from schema.keys import fold, text_hash

@@ -160,7 +160,7 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
         history = of_replaced(engine, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), reader)
         work.counted["note: earlier text not read again"] += len(history.refused)
         try:
-            expelled = loading.store(
+            counted = loading.store(
                 engine,
                 run,
                 work.prepared,
@@ -175,8 +175,7 @@ def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader,
             )
         except Overtaken:
             continue
-        work.counted.update(expelled)
-        return work
+        return replace(work, counted=Counter(counted))
 
 
 def _quarantined(records: Sequence[Record], work: _Work) -> tuple[Sequence[Refused], Collection[UUID]]:

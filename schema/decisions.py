@@ -5,19 +5,32 @@ for what comes later and in whatever order it comes. How the graph follows a dec
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from weakref import WeakSet
 
-from sqlalchemy import Connection, Row, Select, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, insert, select, update
 
 from schema import tables
+from schema.decision_contents import KINDS, packed, unpacked
+from schema.decision_contents import Dating as Dating
+from schema.decision_contents import Erasure as Erasure
+from schema.decision_contents import EventMerge as EventMerge
+from schema.decision_contents import Forgetting as Forgetting
+from schema.decision_contents import Merge as Merge
+from schema.decision_contents import Reattribution as Reattribution
+from schema.decision_contents import Rejection as Rejection
+from schema.decision_contents import Split as Split
+from schema.decision_contents import StatementMerge as StatementMerge
+from schema.decision_contents import StatementSplit as StatementSplit
+from schema.decision_contents import What as What
+from schema.decision_contents import Withholding as Withholding
+from schema.decision_contents import subjects as subjects_in
 from schema.enums import DecisionKind
 from schema.errors import DecisionError
-from schema.keys import content_id, fold
+from schema.keys import content_id
 
 _CHUNK = 500
 """Keys an IN list holds at most."""
@@ -26,115 +39,17 @@ _WITHOUT_ANY: WeakSet[Connection] = WeakSet()
 """Connections that found no decision. Nobody takes one beside them: whoever does has the database to himself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
-    """These speakers are one. nodes: the names they had; into: the id that stands for them."""
-
-    into: UUID
-    nodes: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """Who a speaker's name means where it is spelled in one of these ways, or in these profiles, is somebody else.
-
-    names: the speaker's names by id; aliases: folded.
-    """
-
-    speaker: UUID
-    names: tuple[UUID, ...]
-    aliases: tuple[str, ...] = ()
-    profiles: tuple[UUID, ...] = ()
-
-    @property
-    def other(self) -> UUID:
-        """The id of the somebody else."""
-        return content_id("speaker", "split", str(self.speaker), *self.aliases, *map(str, self.profiles))
-
-    def takes(self, profile: UUID, aliases: Iterable[str]) -> bool:
-        """Whether a profile of one of the names is the somebody else."""
-        return profile in self.profiles or not {fold(alias) for alias in aliases}.isdisjoint(self.aliases)
-
-
-@dataclass(frozen=True, slots=True)
-class Reattribution:
-    """The words of a report are somebody else's, or nobody's. before: whose they were taken for."""
-
-    report: UUID
-    speaker: UUID | None
-    before: UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A report is no statement."""
-
-    report: UUID
-
-
-@dataclass(frozen=True, slots=True)
-class Dating:
-    """These reports are of a remark said on that day (EDTF), or on no day that is known."""
-
-    reports: tuple[UUID, ...]
-    said_on: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class StatementMerge:
-    """These reports, sorted, carry one remark."""
-
-    reports: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementSplit:
-    """These reports of a statement carry one remark, and the rest of its reports another; both sorted."""
-
-    reports: tuple[UUID, ...]
-    rest: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventMerge:
-    """These articles, sorted, are of one event."""
-
-    articles: tuple[UUID, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Forgetting:
-    """Articles are not to be stored. names: by which their records are known (etl.load.forgetting), sorted."""
-
-    names: tuple[UUID, ...]
-
-
-What = Merge | Split | Reattribution | Rejection | Dating | StatementMerge | StatementSplit | EventMerge | Forgetting
-
-_KINDS = {
-    Merge: DecisionKind.MERGE_SPEAKERS,
-    Split: DecisionKind.SPLIT_SPEAKER,
-    Reattribution: DecisionKind.REATTRIBUTE,
-    Rejection: DecisionKind.REJECT_REPORT,
-    Dating: DecisionKind.SET_SAID_ON,
-    StatementMerge: DecisionKind.MERGE_STATEMENTS,
-    StatementSplit: DecisionKind.SPLIT_STATEMENT,
-    EventMerge: DecisionKind.MERGE_EVENTS,
-    Forgetting: DecisionKind.FORGET_ARTICLE,
-}
-
-
 def record(connection: Connection, what: What, told: str, *, by: str, at: datetime, reason: str | None = None) -> UUID:
     """Writes a decision; its id. told: what was decided, in words for people.
 
     at: the instant, or one just after the latest decision in force about any of the same, where a clock says that this
     one was not later: of two that contradict each other the later one holds.
     """
-    about = _subjects(what)
+    about = subjects_in(what)
     latest = max((when for when, _ in _read(connection, about)), default=None)
     if latest is not None and latest >= at:
         at = latest + timedelta.resolution
-    return _write(connection, _KINDS[type(what)], {**_packed(what), "told": told}, about, by, at, reason)
+    return _write(connection, KINDS[type(what)], {**packed(what), "told": told}, about, by, at, reason)
 
 
 def revert(connection: Connection, decision: UUID, *, by: str, at: datetime, reason: str | None = None) -> UUID:
@@ -195,7 +110,7 @@ def rejections(connection: Connection, reports: Collection[UUID]) -> dict[UUID, 
 def what_of(connection: Connection, decision: UUID) -> What | None:
     """What a decision in force says, None where there is none."""
     found = connection.execute(_active().where(_column("id") == decision)).first()
-    return _unpacked(found.kind, found.what) if found and found.kind != DecisionKind.REVERT else None
+    return unpacked(found.kind, found.what) if found and found.kind != DecisionKind.REVERT else None
 
 
 def datings(connection: Connection, reports: Collection[UUID]) -> dict[UUID, Dating]:
@@ -224,6 +139,17 @@ def forgotten(connection: Connection, names: Collection[UUID]) -> set[UUID]:
     return {name for one in found if isinstance(one, Forgetting) for name in one.names} & set(names)
 
 
+def withheld(connection: Connection, keys: Collection[UUID]) -> set[UUID]:
+    """Those of these names and outlets by which articles are known whose texts are not to be given away."""
+    found = _in_force(connection, keys).values()
+    return {key for one in found if isinstance(one, Withholding) for key in one.keys} & set(keys)
+
+
+def erasures(connection: Connection, keys: Collection[UUID]) -> list[Erasure]:
+    """The people who are not to be stored and may be known by one of these, the earliest decision first."""
+    return [one for one in _in_force(connection, keys).values() if isinstance(one, Erasure)]
+
+
 def are_there(connection: Connection) -> bool:
     """Whether anybody ever decided anything; most loads are into databases where nobody did."""
     if connection in _WITHOUT_ANY:
@@ -245,7 +171,13 @@ def rename(connection: Connection, called: Mapping[UUID, UUID]) -> None:
         named = about.c.subject_id.in_(old[start : start + _CHUNK])
         for row in connection.execute(select(about).where(named)).all():
             at = (about.c.decision_id == row.decision_id) & (about.c.subject_id == row.subject_id)
-            connection.execute(update(about).where(at).values(subject_id=called[row.subject_id]))
+            there = select(about.c.decision_id).where(
+                about.c.decision_id == row.decision_id, about.c.subject_id == called[row.subject_id]
+            )
+            # One decision may be about both, which are one now.
+            is_there = connection.execute(there).first() is not None
+            renamed = update(about).where(at).values(subject_id=called[row.subject_id])
+            connection.execute(delete(about).where(at) if is_there else renamed)
             found = decision.c.id == row.decision_id
             what = connection.execute(select(decision.c.what).where(found)).scalar_one()
             connection.execute(update(decision).where(found).values(what=_renamed(what, called)))
@@ -267,6 +199,12 @@ def listed(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(select(table).order_by(table.c.at.desc(), table.c.id)))
 
 
+def reword(connection: Connection, decision: UUID, what: Mapping[str, Any], reason: str | None) -> None:
+    """Keeps a decision in other words: it was about a person who was erased (etl.load.silencing)."""
+    table = tables.Decision.__table__  # type: ignore[attr-defined]
+    connection.execute(update(table).where(table.c.id == decision).values(what=dict(what), reason=reason))
+
+
 def _in_force(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, What]:
     """Decisions about one of these, the earliest first."""
     return {key: one for (_, key), one in sorted(_read(connection, subjects).items(), key=itemgetter(0))}
@@ -280,7 +218,7 @@ def _hanging_together(connection: Connection, subjects: Collection[UUID], kinds:
         read = _read(connection, todo)
         more = {key: one for key, one in read.items() if isinstance(one, kinds)}
         seen |= todo
-        todo = {subject for one in more.values() for subject in _subjects(one)} - seen
+        todo = {subject for one in more.values() for subject in subjects_in(one)} - seen
         found |= more
     return [found[key] for key in sorted(found)]
 
@@ -296,7 +234,7 @@ def _read(connection: Connection, subjects: Collection[UUID]) -> dict[tuple[date
         of = select(about.c.decision_id).where(about.c.subject_id.in_(wanted[start : start + _CHUNK]))
         for row in connection.execute(_active().where(_column("id").in_(of))):
             if row.kind != DecisionKind.REVERT:
-                found[row.at, row.id] = _unpacked(row.kind, row.what)
+                found[row.at, row.id] = unpacked(row.kind, row.what)
     return found
 
 
@@ -330,56 +268,3 @@ def _write(
     about = [{"decision_id": key, "subject_id": subject} for subject in sorted(set(subjects))]
     connection.execute(insert(tables.DecisionAbout), about)
     return key
-
-
-def _subjects(what: What) -> set[UUID]:
-    match what:
-        case Merge():
-            return {what.into, *what.nodes}
-        case Split():
-            return {what.speaker, *what.names, *what.profiles}
-        case Reattribution():
-            return {what.report, *([what.speaker] if what.speaker else [])}
-        case Rejection():
-            return {what.report}
-        case Dating() | StatementMerge():
-            return set(what.reports)
-        case StatementSplit():
-            return {*what.reports, *what.rest}
-        case EventMerge():
-            return set(what.articles)
-        case Forgetting():
-            return set(what.names)
-
-
-def _packed(what: What) -> dict[str, Any]:
-    def plain(value: Any) -> Any:
-        return [plain(each) for each in value] if isinstance(value, tuple) else str(value) if value else value
-
-    return {part.name: plain(getattr(what, part.name)) for part in fields(what)}
-
-
-def _unpacked(kind: DecisionKind, what: Mapping[str, Any]) -> What:
-    def ids(name: str) -> tuple[UUID, ...]:
-        return tuple(map(UUID, what[name]))
-
-    def one(name: str) -> UUID | None:
-        return UUID(what[name]) if what[name] else None
-
-    if kind == DecisionKind.MERGE_SPEAKERS:
-        return Merge(UUID(what["into"]), ids("nodes"))
-    if kind == DecisionKind.SPLIT_SPEAKER:
-        return Split(UUID(what["speaker"]), ids("names"), tuple(what["aliases"]), ids("profiles"))
-    if kind == DecisionKind.REATTRIBUTE:
-        return Reattribution(UUID(what["report"]), one("speaker"), one("before"))
-    if kind == DecisionKind.REJECT_REPORT:
-        return Rejection(UUID(what["report"]))
-    if kind == DecisionKind.MERGE_STATEMENTS:
-        return StatementMerge(ids("reports"))
-    if kind == DecisionKind.SPLIT_STATEMENT:
-        return StatementSplit(ids("reports"), ids("rest"))
-    if kind == DecisionKind.MERGE_EVENTS:
-        return EventMerge(ids("articles"))
-    if kind == DecisionKind.FORGET_ARTICLE:
-        return Forgetting(ids("names"))
-    return Dating(ids("reports"), what["said_on"])

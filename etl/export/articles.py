@@ -5,7 +5,7 @@ The same fields under the same names, so that a fresh load of the lines makes th
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from etl.export.pages import Kind, Line, columns_of, hanging, single
 from etl.load.rows import table_of
@@ -18,6 +18,9 @@ _AUTHOR = table_of(tables.Author)
 _EVENT = table_of(tables.EventArticle)
 _PROFILE = table_of(tables.Profile)
 _RELATION = table_of(tables.ArticleRelation)
+
+_OF_TEXT = ("text", "text_hash")
+"""Null where the text is withheld: by its hash whoever guesses a text knows that it is the one."""
 
 
 def _complete(connection: Connection, page: Sequence[Line]) -> None:
@@ -45,8 +48,12 @@ def _complete(connection: Connection, page: Sequence[Line]) -> None:
 
 ARTICLES = Kind(
     tables.Article,
-    select(*columns_of(tables.Article, "own_event_id"), _SOURCE.c.name, _SOURCE.c.domain, _SOURCE.c.known).join_from(
-        _ARTICLE, _SOURCE, _SOURCE.c.id == _ARTICLE.c.source_id
-    ),
+    select(
+        *columns_of(tables.Article, "own_event_id", *_OF_TEXT),
+        *(case((_ARTICLE.c.withheld, None), else_=_ARTICLE.c[name]).label(name) for name in _OF_TEXT),
+        _SOURCE.c.name,
+        _SOURCE.c.domain,
+        _SOURCE.c.known,
+    ).join_from(_ARTICLE, _SOURCE, _SOURCE.c.id == _ARTICLE.c.source_id),
     _complete,
 )

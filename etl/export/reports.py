@@ -81,6 +81,7 @@ REPORTS = Kind(
         *columns_of(tables.Report, "own_statement_id"),
         _ARTICLE.c.source_id,
         _ARTICLE.c.published_on.label("reported_on"),
+        _ARTICLE.c.withheld,
     ).join_from(_REPORT, _ARTICLE, _ARTICLE.c.id == _REPORT.c.article_id),
     _complete,
 )

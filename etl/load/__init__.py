@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
-from etl.load import annotations, given, placing, quarantine, replacing, runs, sources, turns
+from etl.load import annotations, given, placing, quarantine, replacing, runs, sources, turns, withholding
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
@@ -59,9 +59,10 @@ def store(
     released: Collection[UUID] = (),
     limits: QuarantineSettings = AS_SET,
 ) -> Mapping[str, int]:
-    """Writes a batch in one transaction: each article once at most, its older rows replaced.
+    """Writes a batch in one transaction: each article once at most, its older rows replaced; how all of it ended.
 
-    outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
+    outcomes are added to those of the run, changed by what people decided not to store. replaced: stored articles that
+    those of these ids are (etl.known.Settled).
     records: what the load gave of stored articles, those of the batch among them, by their ids.
     earlier: those of replaced articles as they were with texts that they have no longer (placing.place_earlier).
     holds: whether what the batch was made on still holds (etl.known.Known). Raises Overtaken, having written nothing,
@@ -69,15 +70,14 @@ def store(
     released: rows of the quarantine that the batch has settled. limits: of the quarantine; what goes because of them is
     returned: further outcomes, of the run as well.
     """
-    expelled: Mapping[str, int] = {}
     with not_collected():
         for one in prepared:
             for draft in one.drafts:
                 # It is remembered, and asked for while other loads wait.
                 _ = words_of(draft.text).telling
         # Articles of any day may go.
-        turn: Turn | None = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
-        while turn is not None:
+        turn = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
+        while True:
             try:
                 with writing(engine, beside_others=not turn.is_everything) as connection:
                     turns.take(connection, turn)
@@ -86,17 +86,21 @@ def store(
                     runs.record(connection, run.id, run.started_at, run.method)
                     gone = replacing.take_out(connection, replaced, run.started_at)
                     since = placing.place_earlier(connection, run, earlier, turn) if earlier else {}
-                    placing.place(connection, run, prepared, turn, since)
+                    further = placing.place(connection, run, prepared, turn, since)
                     replacing.put_back(connection, gone)
                     read = [one.resolved for one in (*(one.prepared for one in earlier), *prepared)]
                     annotations.keep(connection, read, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
+                    stored = {*(one.id for one in prepared), *(article for article, _ in records)}
+                    withholding.follow(connection, stored, run.started_at)
                     quarantine.keep(connection, run.id, refused)
                     quarantine.release(connection, released)
-                    expelled = quarantine.make_room(connection, limits) if refused else {}
-                    runs.count(connection, run.id, Counter(outcomes) + Counter(expelled))
-                turn = None
+                    counted = Counter(outcomes)
+                    counted.update(further)
+                    counted.update(quarantine.make_room(connection, limits) if refused else {})
+                    runs.count(connection, run.id, counted)
+                return +counted
             except Outgrown as more:
                 turn = more.turn
             except IntegrityError as error:
@@ -105,7 +109,6 @@ def store(
                     if holds(connection):
                         raise
                 raise Overtaken from error
-    return expelled
 
 
 def finish(

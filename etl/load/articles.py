@@ -209,7 +209,7 @@ def row_of(article: CleanArticle) -> dict[str, Any]:
     return {
         "id": raw.id,
         "source_id": source_id(raw.domain, raw.source),
-        "label": raw.headline or raw.file_name or _first_words(raw.text),
+        "label": raw.headline or raw.file_name or first_words(raw.text),
         "headline": raw.headline,
         "url": raw.url,
         "language": article.language,
@@ -225,6 +225,7 @@ def row_of(article: CleanArticle) -> dict[str, Any]:
     }
 
 
-def _first_words(text: str) -> str:
+def first_words(text: str) -> str:
+    """What an article is called that has neither headline nor file name."""
     words = " ".join(text.split())
     return words if len(words) <= _LABEL_LENGTH else words[:_LABEL_LENGTH].rsplit(" ", 1)[0] + "…"

@@ -1,15 +1,16 @@
 """People of an authority file as rows, and what they tell loads: names of one person, whom a single name means."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, select
 
 from etl.authority import Entry
-from etl.load import rows
+from etl.load import profiles, rows
 from etl.resolve.names import parse_name, person_key
-from schema import tables
+from schema import decisions, tables
 from schema.decisions import Merge
 from schema.enums import SpeakerType
 from schema.errors import DecisionError
@@ -38,6 +39,7 @@ def write(connection: Connection, entries: Sequence[Entry], now: datetime) -> se
         if key is None:
             raise DecisionError(f"{entry.name!r} is one name only, many bear it; give the full name and it as an alias")
         _check_identifier(connection, key, entry)
+        _check_erased(connection, key, entry)
         about |= _names_of(connection, key)
         for model in (tables.AuthorityName, tables.AuthorityRole):
             rows.remove(connection, model, "authority_id", [key])
@@ -88,6 +90,39 @@ def called_so(connection: Connection, names: Collection[str]) -> dict[str, UUID]
     return {folded: next(iter(people)) for folded, people in found.items() if len(people) == 1}
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What the file tells of one person of the graph: which of its people they are, and how it spells them."""
+
+    people: set[UUID]
+    spellings: set[str]
+
+
+def about(connection: Connection, person: UUID, names: Collection[UUID]) -> Listed:
+    """The people of the file whom the graph has as this one. names: ids of the names that mean the person."""
+    table, name = rows.table_of(tables.Authority), rows.table_of(tables.AuthorityName)
+    called = rows.among(connection, select(name.c.authority_id), name.c.node_id, names)
+    among = {person, *(row.authority_id for row in called)}
+    meant = {key for key in among if profiles.meant_by(connection, key) == person}
+    found = rows.among(connection, select(table), table.c.id, meant)
+    return Listed({row.id for row in found}, {spelled for row in found for spelled in (row.name, *row.aliases)})
+
+
+def nodes_of(connection: Connection, people: Collection[UUID]) -> set[UUID]:
+    """The ids of the full names of these people of the file."""
+    name = rows.table_of(tables.AuthorityName)
+    query = select(name.c.node_id).where(name.c.node_id.is_not(None))
+    return {row.node_id for row in rows.among(connection, query, name.c.authority_id, people)}
+
+
+def remove(connection: Connection, people: Collection[UUID]) -> None:
+    """Removes these people of the file; no row has what it told of them any more."""
+    rows.remove(connection, tables.Authority, "id", people)
+    person = rows.table_of(tables.Person)
+    there = rows.among(connection, select(person.c.id), person.c.id, people)
+    rows.put(connection, tables.Person, [{"id": row.id, "wikidata_id": None} for row in there])
+
+
 def _names_of(connection: Connection, key: UUID) -> set[UUID]:
     """The names of a person of the file, and every profile under one of its single names."""
     name, alias = rows.table_of(tables.AuthorityName), rows.table_of(tables.Alias)
@@ -102,6 +137,15 @@ def _names_of(connection: Connection, key: UUID) -> set[UUID]:
     return {row.node_id for row in found if row.node_id} | {
         row.id for row in rows.among(connection, query, alias.c.folded, single)
     }
+
+
+def _check_erased(connection: Connection, key: UUID, entry: Entry) -> None:
+    names = {key, *(node for name in entry.aliases if (node := full_name_id(name)))}
+    if any(not names.isdisjoint((*one.names, *one.people)) for one in decisions.erasures(connection, names)):
+        raise DecisionError(
+            f"{entry.name!r}: a person of this name was erased; leave the line out, or take that back first "
+            "(`quoth decisions`)"
+        )
 
 
 def _check_identifier(connection: Connection, key: UUID, entry: Entry) -> None:

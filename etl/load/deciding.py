@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, select
 from sqlmodel import SQLModel
 
 from etl.authority import Entry
-from etl.load import authorities, events, full_names, outlets, profiles, rows, speakers, statements
+from etl.load import authorities, events, full_names, outlets, profiles, rows, speakers, statements, withholding
 from etl.load.corrected import unlink
 from etl.load.identities import Identities, reconsider
 from schema import decisions, tables
@@ -17,6 +17,7 @@ from schema.database import writing
 from schema.dates import parse_edtf
 from schema.decisions import (
     Dating,
+    Erasure,
     EventMerge,
     Forgetting,
     Merge,
@@ -25,6 +26,7 @@ from schema.decisions import (
     Split,
     StatementMerge,
     StatementSplit,
+    Withholding,
 )
 from schema.enums import ReportingRole, SpeakerType
 from schema.errors import DecisionError
@@ -266,9 +268,11 @@ def revert(engine: Engine, decision: UUID, *, by: str, at: datetime, reason: str
                 _merge_anew(connection, decisions.subjects_of(connection, decision), at)
             case EventMerge():
                 _group_anew(connection, what.articles, at)
-            case Forgetting():
+            case Forgetting() | Erasure():
                 # The next load brings them.
                 pass
+            case Withholding():
+                withholding.take_back(connection, at)
             case _:
                 _follow(connection, reconsider(connection, decisions.subjects_of(connection, decision), at), at)
     return made

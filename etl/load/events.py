@@ -88,6 +88,19 @@ def take_out(connection: Connection, articles: Collection[UUID]) -> Left:
     return Left(frozenset(of), frozenset(beside - set(articles)))
 
 
+def retitle(connection: Connection, articles: Collection[UUID]) -> None:
+    """Writes anew what the events of these articles are called: an article is called otherwise now."""
+    link = rows.table_of(tables.EventArticle)
+    main = select(link).where(link.c.main)
+    of = {row.event_id for row in rows.among(connection, main, link.c.article_id, articles)}
+    clusters: dict[UUID, list[UUID]] = {}
+    for row in rows.among(connection, main, link.c.event_id, of):
+        clusters.setdefault(row.event_id, []).append(row.article_id)
+    told = _articles(connection, {article for cluster in clusters.values() for article in cluster})
+    titled = ((key, _row(sorted(cluster), told)["title"]) for key, cluster in clusters.items())
+    rows.put(connection, tables.Event, [{"id": key, "title": title} for key, title in titled])
+
+
 def _telling(connection: Connection, clusters: Sequence[Sequence[UUID]]) -> list[Sequence[UUID]]:
     """Without articles that stand alone and have too few telling terms to tell of an event."""
     vector = rows.table_of(tables.ArticleVector)

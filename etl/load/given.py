@@ -4,7 +4,7 @@ An article is what its records say together (etl.known.settle), the first one fi
 anyway: that which an article has now with the article, those it had with its revisions.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from uuid import UUID
@@ -59,6 +59,14 @@ def of(connection: Connection, articles: Collection[UUID]) -> list[Given]:
     found = rows.among(connection, query, table.c.article_id, articles)
     texts = texts_of(connection, articles)
     return [Given(row.article_id, row.load_id, _raw(row.given, texts[row.article_id][row.text_hash])) for row in found]
+
+
+def told_of(connection: Connection, articles: Collection[UUID]) -> Iterator[tuple[UUID, str, Mapping[str, Any]]]:
+    """Of each record of these articles whose it is, the hash of its text, and its other fields as they are kept."""
+    table = rows.table_of(tables.Given)
+    query = select(table.c.article_id, table.c.text_hash, table.c.given)
+    for row in rows.among(connection, query, table.c.article_id, articles):
+        yield row.article_id, row.text_hash, row.given
 
 
 def texts_of(connection: Connection, articles: Collection[UUID]) -> Mapping[UUID, Mapping[str, str]]:

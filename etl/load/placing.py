@@ -8,7 +8,20 @@ from uuid import UUID
 
 from sqlalchemy import Connection, select
 
-from etl.load import articles, copies, events, neighbours, outlets, profiles, rows, sources, speakers, statements, turns
+from etl.load import (
+    articles,
+    copies,
+    erased,
+    events,
+    neighbours,
+    outlets,
+    profiles,
+    rows,
+    sources,
+    speakers,
+    statements,
+    turns,
+)
 from etl.load.earlier import Kept, Replaced
 from etl.load.identities import identify
 from etl.load.prepared import Prepared
@@ -47,16 +60,17 @@ def place(
     prepared: Sequence[Prepared],
     turn: Turn,
     since: Mapping[UUID, datetime] = MappingProxyType({}),
-) -> None:
-    """Writes these articles, and anew what hangs together with them.
+) -> Mapping[str, int]:
+    """Writes these articles, and anew what hangs together with them; by how much that changes what was counted of them.
 
     turn: the days that the load has for itself. Raises Outgrown when it needs more. since: when the texts were replaced
     that articles had so far; missing where the run replaces them.
     """
     if not prepared:
-        return
+        return {}
     now = run.started_at
-    ids, resolved, records = zip(*((one.id, one.resolved, one.raw) for one in prepared), strict=True)
+    ids, records = [one.id for one in prepared], [one.raw for one in prepared]
+    resolved = [one.resolved for one in prepared]
     # The days: which articles are alike, of one event, of one text.
     turns.check(connection, turn, ids)
     again = articles.among_stored(connection, ids)
@@ -72,12 +86,15 @@ def place(
     # The people: who is who, who said what.
     turns.settle_people(connection)
     sources.name(connection, records)
-    drafts = [draft for one in prepared for draft in one.drafts]
     at = {article: since.get(article, now) for article in texts}
-    replaced = Replaced([(one.id, one.raw) for one in prepared], texts, drafts, at)
+    replaced = Replaced(
+        [(one.id, one.raw) for one in prepared], texts, [draft for one in prepared for draft in one.drafts], at
+    )
     old = statements.take_out(connection, again, replaced)
     kept = Kept.of(connection, old.withdrawn, {one.id for each in prepared for one in each.profiles.values()})
     gone = profiles.take_out(connection, again)
+    prepared, counted = erased.without(connection, prepared)
+    resolved = [one.resolved for one in prepared]
     speakers.write(connection, resolved, now, kept.every_profile)
     who = identify(
         connection, {one.id: {**kept.profiles.get(one.id, {}), **one.profiles} for one in prepared}, gone, now
@@ -86,9 +103,11 @@ def place(
     speakers.rename_bodies(connection, gone.own, now)
     touched = speakers.name(connection, resolved, who) | who.touched | old.speakers
     decided = decisions.reattributed_to(connection, who.touched) | old.withdrawn
+    drafts = [draft for one in prepared for draft in one.drafts]
     statements.remerge(connection, drafts, who, old, regrouped.articles, run, now, decided, related.changed)
     events.remove_empty(connection, regrouped.left)
     speakers.settle(connection, touched, now)
     outlets.tie(connection, touched, ids)
     # An article's outlet may be known better than before.
     sources.remove_unused(connection, printed_by)
+    return counted

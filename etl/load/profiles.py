@@ -39,10 +39,16 @@ class Gone:
 def take_out(connection: Connection, articles: Collection[UUID]) -> Gone:
     """Removes the profiles of these articles with all evidence that rests on them."""
     profile = rows.table_of(tables.Profile)
+    of = rows.among(connection, select(profile.c.id), profile.c.article_id, articles)
+    return remove(connection, {row.id for row in of})
+
+
+def remove(connection: Connection, removed: Collection[UUID]) -> Gone:
+    """Removes these profiles with all evidence that rests on them."""
+    profile = rows.table_of(tables.Profile)
     query = select(profile.c.id, profile.c.own_id, profile.c.speaker_id, profile.c.offices, profile.c.year)
-    found = rows.among(connection, query, profile.c.article_id, articles)
-    removed = {row.id for row in found}
-    partners = {key for one in pairs_of(connection, removed) for key in one} - removed
+    found = rows.among(connection, query, profile.c.id, removed)
+    partners = {key for one in pairs_of(connection, removed) for key in one} - set(removed)
     rows.remove(connection, tables.Profile, "id", removed)
     held = Counter((row.own_id, row.offices, row.year or 0) for row in found)
     rows.count(connection, tables.OfficeCount, {key: -number for key, number in held.items()})

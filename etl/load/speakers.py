@@ -39,13 +39,17 @@ def write(
     _write_unnamed(connection, resolved)
 
 
-def name(connection: Connection, resolved: Sequence[ResolvedArticle], who: Identities) -> set[UUID]:
+def name(
+    connection: Connection, resolved: Sequence[ResolvedArticle], who: Identities, also: Collection[UUID] = frozenset()
+) -> set[UUID]:
     """Names and roles that these articles, and those with moved profiles, give; all speakers named now or before.
+
+    also: further articles of which a profile went.
 
     Names are those of the profiles of these articles; unnamed sources keep theirs, the batch brings its own.
     """
     batch = {id_of(item.article) for item in resolved}
-    articles = batch | {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()}
+    articles = {*batch, *also} | {row.article_id for row in profiles.loaded(connection, "id", who.moved).values()}
     alias, unnamed = rows.table_of(tables.Alias), rows.table_of(tables.UnnamedSource)
     before = rows.among(connection, select(alias), alias.c.article_id, articles)
     described = rows.among(connection, select(unnamed.c.id), unnamed.c.article_id, articles)

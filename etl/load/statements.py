@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select, update
+from sqlalchemy import Connection, Row, or_, select, update
 
 from etl.cluster import pair
 from etl.load import earlier, occasions, rows
@@ -46,13 +46,28 @@ def take_out(connection: Connection, articles: Collection[UUID], replaced: earli
     replaced: the texts of these articles that are about to be stored, of whose reports of earlier ones those stay that
     they do not carry. None: nothing stays.
     """
+    old = _carried(connection, tables.Report.article_id, articles)
+    return _taken_out(connection, old, earlier.withdraw(connection, old, replaced) if replaced else {})
+
+
+def take_out_reports(connection: Connection, reports: Collection[UUID]) -> TakenOut:
+    """Removes these reports with all that hangs on them; what has to be looked at again because of that."""
+    return _taken_out(connection, _carried(connection, tables.Report.id, reports), {})
+
+
+def _carried(connection: Connection, column: Any, values: Collection[UUID]) -> list[Row[Any]]:
+    """The reports of which a column has one of these values, with what their statements say of the speaker."""
     report, statement = rows.table_of(tables.Report), rows.table_of(tables.Statement)
     query = select(
         *(report.c.id, report.c.statement_id, report.c.article_id, report.c.text, report.c.text_hash),
         statement.c.speaker_id,
     ).join(statement, statement.c.id == report.c.statement_id)
-    old = rows.among(connection, query, report.c.article_id, articles)
-    staying = earlier.withdraw(connection, old, replaced) if replaced else {}
+    return rows.among(connection, query, column, values)
+
+
+def _taken_out(connection: Connection, old: Sequence[Row[Any]], staying: Mapping[UUID, UUID]) -> TakenOut:
+    """Removes these reports. staying: the ids of now of those that stay, withdrawn, by those of before."""
+    report = rows.table_of(tables.Report)
     statements = {row.statement_id for row in old}
     companions = rows.among(connection, select(report.c.id), report.c.statement_id, statements)
     # One that has another id now is looked at as if it were new.

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, true, update
 
 from etl.garbage import not_collected
-from etl.load import Overtaken, annotations, given, placing, quarantine, replacing, rows, runs, sources
+from etl.load import Overtaken, annotations, given, placing, quarantine, replacing, rows, runs, sources, withholding
 from etl.load.given import Given
 from etl.load.placing import Earlier
 from etl.load.prepared import Prepared
@@ -61,7 +61,9 @@ def take_back(
         replacing.add_revisions(connection, left.revisions)
         rows.remove(connection, tables.Given, "article_id", left.kept)
         given.add(connection, left.records)
-        sources.rename(connection, sources.of(connection, {one.article for one in left.records}))
+        stored = {one.article for one in left.records}
+        sources.rename(connection, sources.of(connection, stored))
+        withholding.follow(connection, stored, now)
         _hand_over(connection, left.kept)
         for load, refused in left.refused:
             quarantine.keep(connection, load, [refused])

@@ -22,6 +22,7 @@ from schema.graphql.enums import AttributionBasis, ReportingRole, SpeakerType, S
 from schema.graphql.errors import BadUserInputError, OperationTooLargeError, readable
 from schema.graphql.limits import MAX_FILTER_DEPTH, MAX_FILTERS, MAX_IDS
 from schema.graphql.scalars import EDTF
+from schema.graphql.withheld import given_away
 
 T = TypeVar("T")
 Conditions = Iterator[ColumnElement[bool]]
@@ -240,7 +241,7 @@ def _article(where: ArticleFilter, place: str) -> Conditions:
     if (dated := given(where.dated)) is not None:
         yield col(article.published_on).is_not(None) if dated else col(article.published_on).is_(None)
     if (words := searched(where.text, f"{place}.text")) is not None:
-        columns = (func.coalesce(col(article.headline), ""), col(article.text))
+        columns = (func.coalesce(col(article.headline), ""), given_away(col(article.text)))
         yield words.found_in(*columns)
         yield _fails(words.refused_by(*columns))
     if (language := given(where.language)) is not None:

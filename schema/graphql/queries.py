@@ -17,6 +17,7 @@ from schema import tables
 from schema.graphql import filters, orders, text
 from schema.graphql.enums import Act, ReportingRole, SpeakerType
 from schema.graphql.paging import Column, Key, Listing, Rows
+from schema.graphql.withheld import given_away
 
 CONTEXT_LENGTH = 32
 """Characters of Report.prefix and suffix at most."""
@@ -62,8 +63,8 @@ def _reports_of(text: Any) -> Rows:
     report, article, source = tables.Report, tables.Article, tables.Source
     start, end = col(report.start), col(report.end)
     before: ColumnElement[int] = case((start > CONTEXT_LENGTH, CONTEXT_LENGTH), else_=start)
-    prefix = func.substr(text, start - before + 1, before)
-    suffix = func.substr(text, end + 1, CONTEXT_LENGTH)
+    prefix = given_away(func.substr(text, start - before + 1, before))
+    suffix = given_away(func.substr(text, end + 1, CONTEXT_LENGTH))
     return (
         select(report, article, source, prefix, suffix)
         .join(article, col(article.id) == col(report.article_id))
@@ -366,7 +367,9 @@ def authors(article: UUID) -> Rows:
 
 
 def article_text(article: UUID) -> Rows:
-    return select(col(tables.Article.text)).where(col(tables.Article.id) == article)
+    """text: no row where it is withheld."""
+    of = select(col(tables.Article.text)).where(col(tables.Article.id) == article)
+    return of.where(col(tables.Article.withheld).is_(False))
 
 
 def outcomes(load: UUID) -> Rows:

@@ -42,7 +42,8 @@ class Article(SQLModel, table=True):
     """One text of one outlet; text is the input as decoded, unchanged.
 
     place: where it was written, as its dateline has it. translated: it says that it is a translation. own_event_id: the
-    id of the event whose first article it is or was.
+    id of the event whose first article it is or was. withheld: people decided that its text is not to be given away;
+    label then has no word of it.
     """
 
     __table_args__ = (
@@ -50,6 +51,7 @@ class Article(SQLModel, table=True):
         Index("ix_article_published_from_id", "published_from", "id"),
         Index("ix_article_updated_at_id", "updated_at", "id"),
         CheckConstraint("length(text_hash) = 64", name="text_hash"),
+        Index("ix_article_withheld", "id", sqlite_where=text("withheld"), postgresql_where=text("withheld")),
         CheckConstraint("copy_of_id <> id AND correction_of_id <> id", name="not_its_own"),
     )
 
@@ -73,6 +75,7 @@ class Article(SQLModel, table=True):
     method: str = Field(sa_type=Text)
     load_id: UUID = refers_to("load.id", cascade=False)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    withheld: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class ExternalId(SQLModel, table=True):

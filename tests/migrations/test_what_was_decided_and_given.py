@@ -10,7 +10,9 @@ from sqlalchemy import Engine, select, text
 from etl import load
 from etl.load import given
 from etl.load.deciding import merge_speakers, reject_report, revert
+from etl.load.erasing import erase
 from etl.load.prepared import Prepared
+from etl.load.withholding import withhold_articles
 from etl.records import RawArticle
 from schema import tables
 from schema.database import writing
@@ -65,6 +67,25 @@ def test_decisions_come_through_there_and_back(engine: Engine, database_url: str
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
             assert not connection.execute(text("PRAGMA foreign_key_check")).all()
+
+
+def test_an_older_database_knows_nothing_of_texts_withheld_and_people_erased(engine: Engine, database_url: str) -> None:
+    """Such decisions go, with what takes them back; the others stay, and nothing is withheld any more."""
+    made = [Prepared.of(one) for one in articles(0, 8)]
+    load.store(engine, load.begin(engine, "made up", NOW), made, [], {"article: added": 8})
+    with engine.connect() as connection:
+        article = connection.execute(select(tables.Article.id).limit(1)).scalar_one()
+        people = list(connection.execute(select(tables.Person.id).order_by(tables.Person.id).limit(3)).scalars())
+    merge_speakers(engine, people[0], people[1:2], by="ada", at=NOW)
+    before = decided(engine)
+    withhold_articles(engine, [article], called="it", by="ada", at=NOW, reason="a licence")
+    revert(engine, erase(engine, people[2], by="ada", at=NOW, reason="asked"), by="ada", at=NOW)
+
+    back_and_forth(engine, database_url, "0018")
+
+    assert decided(engine) == before
+    with engine.connect() as connection:
+        assert set(connection.execute(select(tables.Article.withheld)).scalars()) == {False}
 
 
 def test_articles_from_before_have_a_record_with_all_that_is_known_of_them(engine: Engine, database_url: str) -> None:
