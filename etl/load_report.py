@@ -7,12 +7,12 @@ from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
 from etl.load.rows import table_of
 from etl.load.runs import Run
 from schema import tables
-from schema.database import reading
+from schema.database import Database, reading
 
 UNDATED = 0.1
 """Share of a load's articles without a date of publication from which it is worth a word."""
@@ -50,10 +50,10 @@ class LoadReport:
 
     @classmethod
     def of(
-        cls, engine: Engine, run: Run, outcomes: Mapping[str, int], *, finished_at: datetime, seconds: float
+        cls, database: Database, run: Run, outcomes: Mapping[str, int], *, finished_at: datetime, seconds: float
     ) -> "LoadReport":
         """The report of a run that is stored. seconds: by a clock that nobody sets."""
-        with reading(engine) as connection:
+        with reading(database) as connection:
             warnings = [*_undated(connection, run.id), *_speakers(connection, run.id), *_yields(connection, run.id)]
         records = sum(count for name, count in outcomes.items() if name.startswith("article: "))
         return cls(

@@ -10,8 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine
-
 from etl import load as loading
 from etl.annotate import installed_model
 from etl.clean import clean
@@ -24,7 +22,7 @@ from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused, ResolvedArticle
 from etl.remembering import remembering
 from etl.settings import ArticleBudget, ModelSettings
-from schema.database import reading
+from schema.database import Database, reading
 
 RULES = "quoth-rules"
 
@@ -48,7 +46,7 @@ def method(model: ModelSettings) -> str:
 
 
 def load(
-    engine: Engine,
+    database: Database,
     paths: Sequence[Path],
     *,
     defaults: Defaults,
@@ -73,7 +71,7 @@ def load(
     if reader is None:
         with guarded(model, ArticleBudget()) as guard:
             return load(
-                engine,
+                database,
                 paths,
                 defaults=defaults,
                 manifest=manifest,
@@ -85,20 +83,20 @@ def load(
                 run=run,
             )
     records = read(paths, defaults, manifest, now=now)
-    run = run or loading.begin(engine, method(model), now)
-    reader = remembering(engine, run.method, reader)
+    run = run or loading.begin(database, method(model), now)
+    reader = remembering(database, run.method, reader)
     outcomes = passed_over(paths, manifest)
     before = dict(outcomes)
     for batch in _batches(records, batch_size):
         rest: Sequence[RawArticle | Refused] = [record.item for record in batch]
         refused: list[Refused] = []
         while rest:
-            work = _stored(engine, run, rest, reader)
+            work = _stored(database, run, rest, reader)
             outcomes += work.counted
             refused += work.refused
             rest = work.rest
         tell(Progress(batch[-1].bytes_read, outcomes, refused))
-    loading.finish(engine, run, before, datetime.now(now.tzinfo))
+    loading.finish(database, run, before, datetime.now(now.tzinfo))
     return outcomes
 
 
@@ -129,15 +127,15 @@ class _Work:
     rest: Sequence[RawArticle | Refused]
 
 
-def _stored(engine: Engine, run: Run, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
+def _stored(database: Database, run: Run, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
     """What came of a batch, which is stored; worked out anew for as long as other loads store articles of it first."""
     while True:
-        with reading(engine) as connection:
+        with reading(database) as connection:
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
         try:
             loading.store(
-                engine, run, work.resolved, work.refused, work.counted, work.replaced, work.records, known.holds
+                database, run, work.resolved, work.refused, work.counted, work.replaced, work.records, known.holds
             )
         except Overtaken:
             continue

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
@@ -21,7 +21,7 @@ from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Outgrown, Turn
 from etl.records import RawArticle, Refused, ResolvedArticle
-from schema.database import reading, writing
+from schema.database import Database, reading, writing
 
 __all__ = ["Overtaken", "Run", "begin", "finish", "store"]
 
@@ -30,17 +30,17 @@ class Overtaken(Exception):  # noqa: N818 - no error: the batch is worked out an
     """Another load has stored articles of this batch since it was read what is known of them."""
 
 
-def begin(engine: Engine, method: str, now: datetime) -> Run:
+def begin(database: Database, method: str, now: datetime) -> Run:
     """A new run, recorded with the first batch it stores or at its end.
 
     Raises DatabaseError when no database answers.
     """
-    with reading(engine):
+    with reading(database):
         return Run(uuid4(), now, method)
 
 
 def store(
-    engine: Engine,
+    database: Database,
     run: Run,
     resolved: Sequence[ResolvedArticle],
     refused: Sequence[Refused],
@@ -62,7 +62,7 @@ def store(
         turn: Turn | None = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
         while turn is not None:
             try:
-                with writing(engine, beside_others=not turn.is_everything) as connection:
+                with writing(database, beside_others=not turn.is_everything) as connection:
                     turns.take(connection, turn)
                     if not holds(connection):
                         raise Overtaken
@@ -80,15 +80,17 @@ def store(
                 turn = more.turn
             except IntegrityError as error:
                 # The same article with another day, in a load that has that day for itself.
-                with reading(engine) as connection:
+                with reading(database) as connection:
                     if holds(connection):
                         raise
                 raise Overtaken from error
 
 
-def finish(engine: Engine, run: Run, outcomes: Mapping[str, int], now: datetime, undone: UUID | None = None) -> None:
+def finish(
+    database: Database, run: Run, outcomes: Mapping[str, int], now: datetime, undone: UUID | None = None
+) -> None:
     """Closes the run: its last outcomes and the time it ended. undone: the load that it has taken back."""
-    with writing(engine, beside_others=True) as connection:
+    with writing(database, beside_others=True) as connection:
         runs.record(connection, run.id, run.started_at, run.method)
         runs.count(connection, run.id, outcomes)
         runs.close(connection, run.id, now)
