@@ -1,10 +1,10 @@
 """`quoth load --dry-run` tells what the load then changes, and changes nothing. Both databases."""
 
 import json
-import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +13,17 @@ from sqlalchemy import Engine, select
 
 from etl.changes import Changes, How
 from etl.export.lines import KINDS
-from etl.pipeline import load
-from etl.read import Defaults
-from schema import tables
 from schema.cli import main
-from schema.database import Database, engine_for, rehearsing
+from schema.database import rehearsing
 from schema.tables import metadata
 from tests.etl.export.test_lines import lines
-from tests.etl.load.test_identities import body_says, says
+from tests.etl.load.test_identities import FERRY, says
+from tests.etl.load.test_store import store
+from tests.etl.load.test_successors import BETWEEN, EARLY, LATE
 from tests.etl.test_undo import feed, record
-from tests.recorded import NOW, load_feed, on_record, write_feed
+from tests.recorded import load_feed
 
+SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 Told = Mapping[str, Mapping[How, set[str]]]
 OF_RUNS = {"load_id", "method", "updated_at"}
 
@@ -58,7 +58,7 @@ def differing(before: Any, after: Any) -> Told:
     return {
         kind: {
             How.ADDED: after[kind].keys() - before[kind].keys(),
-            How.CHANGED: {key for key in after[kind].keys() & before[kind].keys() if after[kind][key] != before[kind][key]},
+            How.CHANGED: {key for key, line in before[kind].items() if after[kind].get(key, line) != line},
             How.GONE: before[kind].keys() - after[kind].keys(),
         }
         for kind in KINDS
@@ -108,3 +108,113 @@ def test_what_is_told_is_what_the_load_then_changes(engine: Engine, tmp_path: Pa
         assert kept(told, how), how
     again = rehearsed(engine, second, batch_size)
     assert not any(kept(again, how) for how in How)
+
+
+def test_what_one_article_makes_one_is_told_with_what_took_it_in(engine: Engine) -> None:
+    """Two statements, two events, and a single name that means somebody now."""
+    vik = says("Vik", "Pilots must answer for what they did", FERRY)
+    store(engine, [EARLY], [LATE], [vik])
+    rows, before = everything(engine), graph(engine)
+
+    with Changes.of_a_run() as changes:
+        with rehearsing(engine) as connection:
+            changes.look_before(connection, lambda read, total: None)
+            store(connection, [BETWEEN, says("Jon Vik", "Lifeboats were counted every spring", FERRY)])
+            changes.look_after(connection, lambda read, total: None)
+        merged = {kind: {str(one.id): str(one.into) for one in changes.told(kind, How.MERGED)} for kind in KINDS}
+        assert not [one for kind in KINDS for one in changes.told(kind, How.GONE)]
+        assert all(one.label for one in changes.told("people", How.MERGED))
+
+    assert everything(engine) == rows
+    store(engine, [BETWEEN, says("Jon Vik", "Lifeboats were counted every spring", FERRY)])
+    after = graph(engine)
+    for kind in ("statements", "events", "people"):
+        assert merged[kind].keys() == before[kind].keys() - after[kind].keys()
+        assert merged[kind]
+        assert set(merged[kind].values()) <= after[kind].keys()
+    (person,) = merged["people"]
+    assert before["people"][person]["name"] == "Vik"
+    assert after["people"][merged["people"][person]]["name"] == "Jon Vik"
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from etl import pipeline
+from etl.read import Defaults
+from schema.database import engine_for, rehearsing
+from tests.recorded import NOW, on_record
+
+def tell(progress):
+    print("stored", flush=True)
+    time.sleep(60)
+
+with rehearsing(engine_for(sys.argv[1])) as connection:
+    pipeline.load(connection, [Path(sys.argv[2])], defaults=Defaults(), manifest=None, now=NOW, batch_size=4, tell=tell,
+                  reader=on_record)
+"""
+
+
+def test_killed_in_the_middle_it_leaves_nothing(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    """A batch was stored; nobody waits for the dead."""
+    first, second = feeds(tmp_path)
+    load_feed(engine, first, 500)
+    rows = everything(engine)
+    command = [sys.executable, "-c", KILLED, database_url, str(second)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "stored\n"
+        process.kill()
+
+    assert everything(engine) == rows
+    load_feed(engine, second, 500)
+    assert everything(engine) != rows
+
+
+def test_nobody_else_writes_until_it_ends(engine: Engine, tmp_path: Path) -> None:
+    """Whoever reads sees what was there before."""
+    first, second = feeds(tmp_path)
+    load_feed(engine, first, 500)
+    rows = everything(engine)
+
+    with rehearsing(engine) as connection:
+        load_feed(connection, second, 4)
+        assert everything(engine) == rows
+        with ThreadPoolExecutor(1) as pool:
+            other = pool.submit(load_feed, engine, first, 500)
+            assert not wait([other], timeout=0.5).done
+            # Here, so that the other one can end.
+            connection.rollback()
+            other.result(timeout=30)
+
+    assert len(everything(engine)["load"]) == 2
+
+
+@pytest.mark.model
+def test_the_command_tells_it_and_stores_nothing(
+    engine: Engine, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In words with the first of each, and as JSON with all; not even what the model found is kept."""
+    rows = everything(engine)
+    sample, options = str(SAMPLES / "02-harbour-courier.json"), ["--fast", "--dry-run", "--database", database_url]
+
+    assert main(["load", sample, *options]) == 0
+    told = capsys.readouterr().out
+    assert main(["load", sample, *options, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+
+    assert "1  article: added" in told
+    assert "articles: 1 added" in told
+    assert "--json prints all" in told
+    assert found["dry_run"] is True
+    assert found["load"] is None
+    assert found["outcomes"]["article: added"] == 1
+    assert {kind: {how: len(its) for how, its in of.items()} for kind, of in found["changes"].items()} == found[
+        "counts"
+    ]
+    (article,) = found["changes"]["articles"]["added"]
+    assert article["id"] in told
+    assert everything(engine) == rows
+    assert main(["load", sample, "--fast", "--database", database_url]) == 0
+    ids = {kind: {one["id"] for one in of["added"]} for kind, of in found["changes"].items()}
+    assert {kind: set(lines) for kind, lines in graph(engine).items()} == ids
