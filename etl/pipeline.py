@@ -26,7 +26,6 @@ from schema.database import Database, reading
 
 RULES = "quoth-rules"
 
-
 BY_DEFAULT = ModelSettings()
 
 
@@ -40,9 +39,15 @@ class Progress:
 
 
 def method(model: ModelSettings) -> str:
-    """Name and version of what extracts: 'quoth-attribution 1f0c22ab, en_core_web_sm 3.8.0'."""
-    extractor = f"{RULES} {version('quoth')}" if model.fast else settings().name
-    return f"{extractor}, {installed_model()}"
+    """All that decides what is found of a text, with versions: 'quoth-attribution 1f0c22ab, en_core_web_sm 3.8.0, …'.
+
+    The attribution model or the rules, the language model, Quoth itself, and what the model computes with where it is
+    not chosen for the processor. Articles of one method need not be read anew.
+    """
+    named = [RULES if model.fast else settings().name, installed_model(), f"quoth {version('quoth')}"]
+    if not model.fast and model.precision != BY_DEFAULT.precision:
+        named.append(model.precision)
+    return ", ".join(named)
 
 
 def load(

@@ -48,12 +48,14 @@ def store(
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
     records: Sequence[tuple[UUID, RawArticle]] = (),
     holds: Callable[[Connection], bool] = lambda connection: True,
+    again: Callable[[Connection, Sequence[Prepared]], None] | None = None,
 ) -> None:
     """Writes a batch in one transaction: each article once at most, its older rows replaced.
 
     outcomes are added to those of the run. replaced: stored articles that those of these ids are (etl.known.Settled).
     records: what the load gave of stored articles, those of the batch among them, by their ids.
-    holds: whether what the batch was made on still holds (etl.known.Known).
+    holds: whether what the batch was made on still holds (etl.known.Known). again: where the run brings no articles but
+    reads stored ones anew, all that it does beside, before it places them.
     Raises Overtaken, having written nothing, where it does not.
     """
     with not_collected():
@@ -69,7 +71,9 @@ def store(
                     runs.record(connection, run.id, run.started_at, run.method)
                     runs.reject(connection, run.id, refused)
                     gone = replacing.take_out(connection, replaced, run.started_at)
-                    placing.place(connection, run, prepared, turn)
+                    if again is not None:
+                        again(connection, prepared)
+                    placing.place(connection, run, prepared, turn, is_bringing=again is None)
                     replacing.put_back(connection, gone)
                     annotations.keep(connection, resolved, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])

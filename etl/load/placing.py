@@ -12,21 +12,24 @@ from etl.load.turns import Turn
 from schema import decisions
 
 
-def place(connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn) -> None:
+def place(
+    connection: Connection, run: Run, prepared: Sequence[Prepared], turn: Turn, *, is_bringing: bool = True
+) -> None:
     """Writes these articles, and anew what hangs together with them.
 
-    turn: the days that the load has for itself. Raises Outgrown when it needs more.
+    turn: the days that the load has for itself. Raises Outgrown when it needs more. is_bringing: they are the run's
+    then; else they are all stored, and stay those of the loads that brought them.
     """
     if not prepared:
         return
-    now = run.started_at
+    now, load = run.started_at, run.id if is_bringing else None
     ids, resolved, records = zip(*((one.id, one.resolved, one.raw) for one in prepared), strict=True)
     # The days: which articles are alike, of one event, of one text.
     turns.check(connection, turn, ids)
     again = articles.among_stored(connection, ids)
     printed_by = sources.of(connection, again)
     sources.add(connection, records)
-    articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
+    articles.write(connection, resolved, [one.row for one in prepared], again, load, run.method, now)
     neighbours.index(connection, prepared, again)
     likenesses = neighbours.compare(connection, prepared, again)
     related = copies.relate(connection, [one.edition for one in prepared], again)

@@ -35,7 +35,8 @@ def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], 
     article = {old: new for new, its in replaced.items() for old in its}
     if not article:
         return Replaced()
-    reports = _reports(connection, article)
+    of, content = contents(connection, article)
+    reports = {key: report_id(article[of[key]], its) for key, its in content.items()}
     table, texts = rows.table_of(tables.Revision), given.texts_of(connection, article)
     revisions = [
         {
@@ -52,7 +53,7 @@ def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], 
     decisions.rename(connection, called)
     called |= {statement_id([old]): statement_id([new]) for old, new in reports.items()}
     called |= {event_id([old]): event_id([new]) for old, new in article.items()}
-    _redirect(connection, called)
+    redirect(connection, called)
     return Replaced(revisions, records)
 
 
@@ -75,19 +76,21 @@ def add_revisions(connection: Connection, revisions: Sequence[rows.Values]) -> N
     )
 
 
-def _reports(connection: Connection, article: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
-    """The ids that the reports of these articles will have, by those they have."""
+def contents(
+    connection: Connection, articles: Collection[UUID]
+) -> tuple[dict[UUID, UUID], dict[UUID, list[tuple[int, int]]]]:
+    """Of the stored reports of these articles: whose each is, and the spans of what it has somebody say."""
     report, span = rows.table_of(tables.Report), rows.table_of(tables.ReportSpan)
-    found = rows.among(connection, select(report.c.id, report.c.article_id), report.c.article_id, article)
+    found = rows.among(connection, select(report.c.id, report.c.article_id), report.c.article_id, articles)
     of = {row.id: row.article_id for row in found}
     content = select(span.c.report_id, span.c.start, span.c.end).where(span.c.role == SpanRole.CONTENT)
     spans: dict[UUID, list[tuple[int, int]]] = {}
     for row in rows.among(connection, content.order_by(span.c.position), span.c.report_id, of):
         spans.setdefault(row.report_id, []).append((row.start, row.end))
-    return {key: report_id(article[of[key]], its) for key, its in spans.items()}
+    return of, spans
 
 
-def _redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:
+def redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:
     """Old ids lead to new ones, those that led to the old ones as well; no id leads away that something has again."""
     table = rows.table_of(tables.Redirect)
     for row in rows.among(connection, select(table), table.c.successor_id, called):

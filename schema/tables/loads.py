@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
-from schema.tables.columns import UtcDateTime, identity, refers_to
+from schema.tables.columns import Key, UtcDateTime, identity, refers_to
 
 
 class Load(SQLModel, table=True):
@@ -31,6 +31,14 @@ class LoadOutcome(SQLModel, table=True):
     load_id: UUID = refers_to("load.id", index=False, primary_key=True)
     outcome: str = Field(sa_type=Text, primary_key=True)
     count: int
+
+
+class Reprocess(SQLModel, table=True):
+    """A run that read stored articles anew; selection: which, in words. after_id: of the last one that it came to."""
+
+    load_id: UUID = refers_to("load.id", index=False, primary_key=True)
+    selection: str = Field(sa_type=Text)
+    after_id: UUID = Field(sa_type=Key)
 
 
 class Given(SQLModel, table=True):
