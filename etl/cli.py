@@ -16,6 +16,7 @@ from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from etl.load_cli import add_load, defaults_of, lent_fields
 from etl.loads_cli import add_loads
+from etl.reprocess_cli import add_reprocess
 from schema.cli import subcommand
 
 # The stages import spaCy, which takes seconds: only the commands that need them do, and `quoth serve --help` does not.
@@ -52,6 +53,7 @@ def add_commands(subcommands: Any) -> None:
     add_cluster(subcommands)
     add_people(subcommands)
     add_loads(subcommands)
+    add_reprocess(subcommands)
     add_forget(subcommands)
     add_export(subcommands)
     speed = subcommand(

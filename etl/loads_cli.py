@@ -190,6 +190,7 @@ def _held(connection: Connection, load: UUID) -> Mapping[str, int]:
     held: dict[str, type[SQLModel]] = {
         "records are kept": tables.Given,
         "articles were written last by it": tables.Article,
+        "reports were found by it": tables.Report,
         "records are in quarantine": tables.Rejection,
     }
     return {

@@ -160,6 +160,6 @@ def _called_otherwise(raw: RawArticle) -> Refused:
     return Refused(
         raw.place,
         "called-otherwise",
-        f"{raw.place}: an older Quoth stored this article under another id than it would have now; load its record again",
+        f"{raw.place}: an older Quoth stored it under another id than it would have now; load its record again",
         raw.text.encode("utf-8")[:65_536],
     )

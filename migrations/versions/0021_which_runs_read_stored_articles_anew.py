@@ -20,7 +20,7 @@ def upgrade() -> None:
         sa.Column("load_id", sa.Uuid(), nullable=False),
         sa.Column("selection", sa.Text(), nullable=False),
         sa.Column("after_id", sa.Uuid(), nullable=False),
-        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_reprocess_load_id_load"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_reprocess_load_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("load_id", name=op.f("pk_reprocess")),
     )
 

@@ -14,7 +14,8 @@ from sqlalchemy import Engine, select
 from etl.changes import Changes, How
 from etl.export.lines import KINDS
 from schema.cli import main
-from schema.database import rehearsing
+from schema.database import engine_for, rehearsing
+from schema.migrate import migrate
 from schema.tables import metadata
 from tests.etl.export.test_lines import lines
 from tests.etl.load.test_identities import FERRY, says
@@ -191,12 +192,13 @@ def test_nobody_else_writes_until_it_ends(engine: Engine, tmp_path: Path) -> Non
 
 
 @pytest.mark.model
-def test_the_command_tells_it_and_stores_nothing(
-    engine: Engine, database_url: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_tells_it_and_stores_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """In words with the first of each, and as JSON with all; not even what the model found is kept."""
+    url = f"sqlite:///{tmp_path / 'quoth.db'}"
+    migrate(url)
+    engine = engine_for(url)
     rows = everything(engine)
-    sample, options = str(SAMPLES / "02-harbour-courier.json"), ["--fast", "--dry-run", "--database", database_url]
+    sample, options = str(SAMPLES / "02-harbour-courier.json"), ["--fast", "--dry-run", "--database", url]
 
     assert main(["load", sample, *options]) == 0
     told = capsys.readouterr().out
@@ -215,6 +217,4 @@ def test_the_command_tells_it_and_stores_nothing(
     (article,) = found["changes"]["articles"]["added"]
     assert article["id"] in told
     assert everything(engine) == rows
-    assert main(["load", sample, "--fast", "--database", database_url]) == 0
-    ids = {kind: {one["id"] for one in of["added"]} for kind, of in found["changes"].items()}
-    assert {kind: set(lines) for kind, lines in graph(engine).items()} == ids
+    engine.dispose()

@@ -1,29 +1,43 @@
 """Stored articles read anew by another method: as if that had read them from the start. Both databases."""
 
+import json
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from etl import load as loading
+from etl.changes import Changes, How
+from etl.errors import UndoError
+from etl.export.lines import KINDS
 from etl.guard import Reading
+from etl.load import deciding
 from etl.load.reprocesses import Selection
 from etl.pipeline import load
 from etl.read import Defaults
-from etl.records import Attribution, CleanArticle, ResolvedArticle, Span
+from etl.records import Attribution, CleanArticle, Refused, ResolvedArticle, Span
 from etl.reprocess import Told, Work, reprocess
+from etl.undo import undo
 from schema import tables
-from schema.database import Database
+from schema.cli import main
+from schema.database import Database, engine_for, rehearsing
+from schema.dates import parse_edtf
+from schema.global_ids import decode, encode
+from schema.migrate import migrate
 from tests.etl.load.test_identities import empty
-from tests.etl.test_dry_run import everything, feeds, graph
+from tests.etl.load.test_successors import answers
+from tests.etl.test_dry_run import differing as changed
+from tests.etl.test_dry_run import everything, feeds, gone_or_merged, graph
 from tests.etl.test_undo import all_of, differing, feed, loads, named, record
 from tests.recorded import NOW, on_record
 
+SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 OLD, NEW = "method 1", "method 2"
+OF_OTHERS = Selection()
 
 
 def found_less(some: Sequence[CleanArticle]) -> Reading:
@@ -63,7 +77,7 @@ def loaded(engine: Engine, *some: Path, method: str, reader: Reader) -> None:
 
 def reprocessed(
     database: Database,
-    chosen: Selection = Selection(),
+    chosen: Selection = OF_OTHERS,
     *,
     batch_size: int = 5,
     reader: Reader = on_record,
@@ -95,7 +109,7 @@ def some_feeds(folder: Path, seed: int) -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(3))
 def test_it_is_as_if_the_method_of_now_had_read_them_from_the_start(engine: Engine, tmp_path: Path, seed: int) -> None:
     """Every table but what names runs; and nothing is left to do."""
     some = some_feeds(tmp_path, seed)
@@ -111,3 +125,242 @@ def test_it_is_as_if_the_method_of_now_had_read_them_from_the_start(engine: Engi
     assert differing(all_of(engine), expected) == {}
     assert graph(engine) == lines
     assert not reprocessed(engine)
+
+
+class Killed(Exception):  # noqa: N818 - no error
+    """What ends a run in these tests."""
+
+
+@pytest.mark.parametrize("chosen", [OF_OTHERS, Selection(every=True)], ids=["others", "all"])
+def test_stopped_in_the_middle_it_goes_on_as_the_same_run(engine: Engine, tmp_path: Path, chosen: Selection) -> None:
+    """After a batch that was stored, and while one is at work; no article is read twice."""
+    some = some_feeds(tmp_path, 1)
+    loaded(engine, *some, method=NEW, reader=on_record)
+    expected = all_of(engine)
+    empty(engine)
+    loaded(engine, *some, method=OLD, reader=found_less)
+    before = set(loads(engine))
+    read: list[str] = []
+
+    def reader(articles: Sequence[CleanArticle]) -> Reading:
+        if len(read) >= 10:
+            raise Killed
+        read.extend(str(one.raw.id) for one in articles)
+        return on_record(articles)
+
+    def killed(told: Told) -> None:
+        raise Killed
+
+    with pytest.raises(Killed):
+        reprocessed(engine, chosen, reader=reader, tell=killed)
+    with pytest.raises(Killed):
+        reprocessed(engine, chosen, reader=reader)
+    assert differing(all_of(engine), expected)
+    reader_of_rest: list[str] = []
+
+    def rest(articles: Sequence[CleanArticle]) -> Reading:
+        reader_of_rest.extend(str(one.raw.id) for one in articles)
+        return on_record(articles)
+
+    reprocessed(engine, chosen, reader=rest)
+
+    assert differing(all_of(engine), expected) == {}
+    assert sorted(read + reader_of_rest) == sorted(graph(engine)["articles"])
+    (run,) = set(loads(engine)) - before
+    with engine.connect() as connection:
+        (finished,) = connection.execute(select(tables.Load.finished_at).where(tables.Load.id == run)).scalars()
+    assert finished
+
+
+def told_by(database: Database, chosen: Selection = OF_OTHERS) -> dict[str, dict[How, set[str]]]:
+    """What a run tells, by kind."""
+    with Changes.of_a_run() as changes:
+        changes.look_before(database, lambda read, total: None)
+        reprocessed(database, chosen)
+        changes.look_after(database, lambda read, total: None)
+        return {kind: {how: {str(one.id) for one in changes.told(kind, how)} for how in How} for kind in KINDS}
+
+
+def test_a_dry_run_tells_what_the_run_then_changes(engine: Engine, tmp_path: Path) -> None:
+    """And changes nothing itself; what is the same thing keeps its id."""
+    loaded(engine, *feeds(tmp_path), method=OLD, reader=found_less)
+    rows, before = everything(engine), graph(engine)
+
+    with rehearsing(engine) as connection:
+        rehearsed = told_by(connection)
+
+    assert everything(engine) == rows
+    assert told_by(engine) == rehearsed
+    after = graph(engine)
+    assert gone_or_merged(rehearsed) == changed(before, after)
+    assert before["articles"].keys() == after["articles"].keys()
+    assert before["people"].keys() <= after["people"].keys()
+    kept = before["reports"].keys() & after["reports"].keys()
+    assert len(kept) > 20
+    assert rehearsed["reports"][How.ADDED]
+    assert rehearsed["reports"][How.MERGED]
+
+
+def test_loads_can_be_taken_back_afterwards(engine: Engine, tmp_path: Path) -> None:
+    """Articles are those of the loads that brought them; the run itself brought nothing."""
+    first, second = some_feeds(tmp_path, 2)
+    loaded(engine, first, method=NEW, reader=on_record)
+    expected = all_of(engine)
+    empty(engine)
+    loaded(engine, first, method=OLD, reader=found_less)
+    (ours,) = loads(engine)
+    loaded(engine, second, method=OLD, reader=found_less)
+    (theirs,) = set(loads(engine)) - {ours}
+    reprocessed(engine)
+    (run,) = set(loads(engine)) - {ours, theirs}
+    with engine.connect() as connection:
+        assert set(connection.execute(select(tables.Article.load_id)).scalars()) <= {ours, theirs}
+        assert set(connection.execute(select(tables.Report.load_id)).scalars()) == {run}
+
+    undo(engine, theirs, method=NEW, reader=on_record, now=NOW, batch_size=5, tell=lambda outcomes: None)
+
+    assert differing(all_of(engine), expected) == {}
+    with pytest.raises(UndoError, match="brought nothing"):
+        undo(engine, run, method=NEW, reader=on_record, now=NOW, batch_size=5, tell=lambda outcomes: None)
+
+
+def test_what_people_decided_holds_for_what_is_found_now(engine: Engine, database_url: str, tmp_path: Path) -> None:
+    """Of a report that is found again, and of one that ends a word later: its id answers with the one of now."""
+    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=found_less)
+    before = graph(engine)["reports"]
+    with engine.connect() as connection, connection.begin() as transaction:
+        reprocessed(connection)
+        after = graph_of(connection)
+        transaction.rollback()
+    same = min(before.keys() & after)
+    longer = min(before.keys() - after)
+    deciding.reject_report(engine, UUID(same), by="ada", at=NOW)
+    deciding.reattribute(engine, UUID(longer), None, by="ada", at=NOW)
+
+    reprocessed(engine)
+
+    found = graph(engine)["reports"]
+    assert found[same]["withdrawn_at"]
+    encoded = encode("Report", UUID(longer))
+    now = str(decode(str(answers(database_url, [encoded])[encoded])).uuid)
+    assert found[now]["text"].startswith(before[longer]["text"])
+    assert len(found[now]["text"]) > len(before[longer]["text"])
+    assert graph(engine)["statements"][found[now]["statement_id"]]["speaker_id"] is None
+
+
+def graph_of(connection: Connection) -> set[str]:
+    return {str(key) for key in connection.execute(select(tables.Report.id)).scalars()}
+
+
+def test_an_article_that_cannot_be_read_any_more_stays_and_is_tried_again(engine: Engine, tmp_path: Path) -> None:
+    """The others go on."""
+    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=found_less)
+    before = all_of(engine)
+    bad = min(graph(engine)["articles"])
+
+    def reader(some: Sequence[CleanArticle]) -> Reading:
+        readable = [one for one in some if str(one.raw.id) != bad]
+        refused = [Refused(one.raw.place, "failed", "a fault", b"") for one in some if str(one.raw.id) == bad]
+        return Reading(on_record(readable).resolved, refused)
+
+    outcomes = reprocessed(engine, reader=reader)
+
+    assert outcomes["article: left as it is (failed)"] == 1
+    assert methods(engine) == {bad: OLD} | dict.fromkeys(graph(engine)["articles"].keys() - {bad}, NEW)
+    assert reprocessed(engine)["article: read anew"] == 1
+    assert len(all_of(engine)["article"]) == len(before["article"])
+
+
+def methods(engine: Engine) -> dict[str, str]:
+    with engine.connect() as connection:
+        return {str(row.id): row.method for row in connection.execute(select(tables.Article.id, tables.Article.method))}
+
+
+def test_it_can_be_about_one_outlet_and_from_a_day_on(engine: Engine, tmp_path: Path) -> None:
+    """The others keep what was found of them."""
+    loaded(engine, feeds(tmp_path)[1], method=OLD, reader=found_less)
+    lines = graph(engine)["articles"]
+    outlet = lines[min(lines)]["source"]
+    days = sorted(line["published_on"] for line in lines.values())
+    since = parse_edtf(days[len(days) // 2])
+
+    reprocessed(engine, Selection(source=outlet.upper()))
+    ours = {key for key, line in lines.items() if line["source"] == outlet}
+    assert {key for key, method in methods(engine).items() if method == NEW} == ours
+    reprocessed(engine, Selection(since=since.earliest))
+    ours |= {key for key, line in lines.items() if parse_edtf(line["published_on"]).earliest >= since.earliest}
+    assert {key for key, method in methods(engine).items() if method == NEW} == ours
+
+
+def test_what_the_model_found_before_goes_when_nothing_uses_it(engine: Engine, tmp_path: Path) -> None:
+    """One text of two outlets: with the first it is still used, with the second not."""
+    some = [record(number, external_id=f"id-{number}") for number in (0, 1)]
+    some.append(record(2, 0, external_id="id-2", source="Coast Radio"))
+
+    def packed(articles: Sequence[CleanArticle]) -> Reading:
+        return Reading([replace(one, annotation=b"found") for one in on_record(articles).resolved])
+
+    loaded(engine, feed(tmp_path / "1.jsonl", some), method=OLD, reader=packed)
+    seen: list[int] = []
+
+    def tell(told: Told) -> None:
+        found, article = tables.Annotation, tables.Article
+        with engine.connect() as connection:
+            kept = {tuple(row) for row in connection.execute(select(found.text_hash, found.method))}
+            of = {tuple(row) for row in connection.execute(select(article.text_hash, article.method))}
+        assert kept == of
+        seen.append(len(kept))
+
+    reprocessed(engine, batch_size=1, reader=packed, tell=tell)
+
+    assert len(seen) == 3
+    assert seen[-1] == 2
+
+
+@pytest.mark.model
+def test_the_command_reads_anew_and_tells_what_changed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """First as a dry run; then nothing is left to do. What cannot be meant is told."""
+    url = f"sqlite:///{tmp_path / 'quoth.db'}"
+    monkeypatch.setenv("QUOTH_DATABASE_URL", url)
+    migrate(url)
+    engine = engine_for(url)
+    run = loading.begin(engine, OLD, NOW)
+    sample = SAMPLES / "02-harbour-courier.json"
+    load(
+        engine,
+        [sample],
+        defaults=Defaults(),
+        manifest=None,
+        now=NOW,
+        batch_size=8,
+        tell=lambda progress: None,
+        reader=lambda articles: Reading([ResolvedArticle(article, {}, ()) for article in articles]),
+        run=run,
+    )
+    rows = everything(engine)
+
+    assert main(["reprocess", "--fast", "--dry-run", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert everything(engine) == rows
+    assert main(["reprocess", "--fast"]) == 0
+    words = capsys.readouterr().out
+    assert main(["reprocess", "--fast"]) == 0
+    assert "nothing to do" in capsys.readouterr().out
+    assert main(["reprocess", "--fast", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["counts"] == {}
+    assert main(["loads"]) == 0
+    assert "1 read anew" in capsys.readouterr().out
+    assert main(["reprocess", "--since", "yesterday"]) == 2
+    assert "2022-01-18" in capsys.readouterr().err
+    assert main(["reprocess", "--source", "Nobody's Post"]) == 2
+    assert "quoth export articles" in capsys.readouterr().err
+
+    found = graph(engine)
+    assert told["dry_run"] is True
+    assert told["outcomes"]["article: read anew"] == 1
+    assert {one["id"] for one in told["changes"]["reports"]["added"]} == set(found["reports"])
+    assert told["counts"]["articles"]["added"] == 0
+    assert f"reports: {len(found['reports'])} added" in words
+    engine.dispose()
