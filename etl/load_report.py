@@ -54,7 +54,12 @@ class LoadReport:
     ) -> "LoadReport":
         """The report of a run that is stored. seconds: by a clock that nobody sets."""
         with reading(database) as connection:
-            warnings = [*_undated(connection, run.id), *_speakers(connection, run.id), *_yields(connection, run.id)]
+            warnings = [
+                *_undated(connection, run.id),
+                *_speakers(connection, run.id),
+                *_yields(connection, run.id),
+                *_other_methods(connection, run.method),
+            ]
         records = sum(count for name, count in outcomes.items() if name.startswith("article: "))
         return cls(
             load=run.id,
@@ -138,3 +143,14 @@ def _reports(connection: Connection, articles: Any) -> tuple[int, int]:
         connection.execute(counted).scalar_one(),
         connection.execute(select(func.count()).select_from(chosen)).scalar_one(),
     )
+
+
+def _other_methods(connection: Connection, method: str) -> Iterator[str]:
+    """Articles that another method has read: what is found of them may differ from what is found of these."""
+    article = table_of(tables.Article)
+    query = select(func.count(article.c.id)).where(article.c.method != method)
+    if count := connection.execute(query).scalar_one():
+        yield (
+            f"{count} stored articles were read by another method than this ({method}): `quoth reprocess` reads them "
+            "anew, with --dry-run it tells what that would change"
+        )

@@ -67,7 +67,7 @@ def _reprocess(arguments: argparse.Namespace) -> int:
         if work.articles or work.is_begun:
             return _worked(arguments, engine, work)
         nothing: dict[str, Any] = {"load": None, "method": work.run.method, "outcomes": {}, "counts": {}, "changes": {}}
-        told = f"nothing to do: no article is meant by “{chosen}”; the method of now is {work.run.method}"
+        told = f"nothing to do: there are no {chosen}; the method of now is {work.run.method}"
         print(json.dumps(nothing) if arguments.json else told)
         return 0
     finally:
@@ -88,8 +88,8 @@ def _chosen(arguments: argparse.Namespace, engine: Engine) -> "Selection":
         with reading(engine) as connection:
             if not outlets(connection, arguments.source):
                 raise OptionError(
-                    f"--source {arguments.source!r}: no outlet has this name, domain or id; `quoth export articles` has "
-                    "those of stored articles under source, domain and source_id"
+                    f"--source {arguments.source!r}: no outlet has this name, domain or id; `quoth export articles` "
+                    "has those of stored articles under source, domain and source_id"
                 )
     return Selection(arguments.all, arguments.source, since)
 

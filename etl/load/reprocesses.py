@@ -29,7 +29,7 @@ class Selection:
 
     def __str__(self) -> str:
         """The same for the same selection."""
-        parts = ["every article" if self.every else "articles of other methods"]
+        parts = ["articles of any method" if self.every else "articles of other methods"]
         if self.source is not None:
             parts.append(f"of {self.source}")
         if self.since is not None:

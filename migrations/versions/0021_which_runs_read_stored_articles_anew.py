@@ -23,7 +23,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["load_id"], ["load.id"], name=op.f("fk_reprocess_load_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("load_id", name=op.f("pk_reprocess")),
     )
+    op.create_index("ix_article_method_id", "article", ["method", "id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_index("ix_article_method_id", table_name="article")
     op.drop_table("reprocess")
