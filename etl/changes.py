@@ -19,8 +19,9 @@ from sqlalchemy import Connection, func, select
 
 from etl.export.lines import KINDS, PAGE
 from etl.export.pages import Line, pages
-from etl.load.rows import table_of
+from etl.load.rows import chunks, table_of
 from etl.load.successors import merged_into
+from schema import decisions
 from schema.database import Database, reading
 
 LABEL = 120
@@ -100,6 +101,14 @@ class Changes:
         query = f"SELECT id, label, successor FROM line WHERE kind = ? AND {_WHERE[how]} ORDER BY id LIMIT ?"
         for key, label, successor in self._kept.execute(query, (kind, -1 if most is None else most)):
             yield Change(UUID(bytes=key), label, UUID(bytes=successor) if successor else None)
+
+    def decided(self, database: Database) -> list[str]:
+        """What people decided about things that are gone, in words: it stays, for they may come again."""
+        found: dict[str, None] = {}
+        with reading(database) as connection:
+            for page in chunks(one.id for kind in KINDS for one in self.told(kind, How.GONE)):
+                found |= dict.fromkeys(decisions.told_about(connection, page))
+        return list(found)
 
     def as_json(self) -> Iterator[str]:
         """A JSON object of all of them, in pieces: {"articles": {"added": [{"id": …, "label": …}], …}, …}."""

@@ -6,7 +6,7 @@ anew from what is found. What people decided stays, and holds for what is found 
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -46,7 +46,9 @@ class Work:
             found = reprocesses.unfinished(connection, chosen, method)
             after = found[1] if found else FIRST
             count = reprocesses.count(connection, chosen, method, after)
-        run = found[0] if found else loading.begin(database, method, now)
+        begun = loading.begin(database, method, now)
+        # Rows that it writes now changed now, whenever it was begun.
+        run = replace(begun, id=found[0]) if found else begun
         return cls(run, chosen, after, count, found is not None)
 
 

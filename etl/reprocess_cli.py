@@ -106,13 +106,16 @@ def _worked(arguments: argparse.Namespace, engine: Engine, work: "Work") -> int:
             look_before(changes, database)
             report = _done(arguments, database, work)
             look_after(changes, database)
+            stay = changes.decided(database)
         its_own = {"load": None, "dry_run": True} if arguments.dry_run else {}
         if arguments.json:
-            print_json({**report.as_json(), **its_own}, changes)
+            print_json({**report.as_json(), **its_own, "stays_decided": stay}, changes)
         else:
             for name, count in report.outcomes.items():
                 print(f"{count:8}  {name}")
             print_changes(changes)
+            for decision in stay:
+                print(f"stays decided, of what is not found any more: {decision}")
             told = "dry run: nothing was stored" if arguments.dry_run else f"reprocess {report.load}"
             print(f"{told}; {report.seconds:.1f} s, {report.articles_a_second} articles a second", file=sys.stderr)
     return 1 if any(name.startswith("article: left") for name in report.outcomes) else 0

@@ -75,17 +75,17 @@ def _chosen(connection: Connection, query: Select[Any], chosen: Selection, metho
     return query.where(*conditions)
 
 
-def unfinished(connection: Connection, chosen: Selection, method: str) -> tuple[Run, UUID] | None:
+def unfinished(connection: Connection, chosen: Selection, method: str) -> tuple[UUID, UUID] | None:
     """The run with this selection and method that was stopped in between, and the last article that it came to."""
     load, record = rows.table_of(tables.Load), rows.table_of(tables.Reprocess)
     query = (
-        select(load, record.c.after_id)
+        select(load.c.id, record.c.after_id)
         .join(record, record.c.load_id == load.c.id)
         .where(load.c.finished_at.is_(None), load.c.method == method, record.c.selection == str(chosen))
         .order_by(load.c.started_at.desc(), load.c.id)
     )
     found = connection.execute(query.limit(1)).first()
-    return (Run(found.id, found.started_at, found.method), found.after_id) if found else None
+    return (found.id, found.after_id) if found else None
 
 
 def came_to(connection: Connection, run: Run, chosen: Selection, article: UUID) -> None:

@@ -34,7 +34,10 @@ class LoadOutcome(SQLModel, table=True):
 
 
 class Reprocess(SQLModel, table=True):
-    """A run that read stored articles anew; selection: which, in words. after_id: of the last one that it came to."""
+    """A run that read stored articles anew; selection: which, in words. after_id: of the last one that it came to.
+
+    Its load's started_at is that of the last time it was begun or gone on with.
+    """
 
     load_id: UUID = refers_to("load.id", index=False, primary_key=True)
     selection: str = Field(sa_type=Text)

@@ -172,11 +172,11 @@ def test_stopped_in_the_middle_it_goes_on_as_the_same_run(engine: Engine, tmp_pa
     assert finished
 
 
-def told_by(database: Database, chosen: Selection = OF_OTHERS) -> dict[str, dict[How, set[str]]]:
+def told_by(database: Database, reader: Reader = on_record) -> dict[str, dict[How, set[str]]]:
     """What a run tells, by kind."""
     with Changes.of_a_run() as changes:
         changes.look_before(database, lambda read, total: None)
-        reprocessed(database, chosen)
+        reprocessed(database, reader=reader)
         changes.look_after(database, lambda read, total: None)
         return {kind: {how: {str(one.id) for one in changes.told(kind, how)} for how in How} for kind in KINDS}
 
@@ -250,6 +250,48 @@ def test_what_people_decided_holds_for_what_is_found_now(engine: Engine, databas
 
 def graph_of(connection: Connection) -> set[str]:
     return {str(key) for key in connection.execute(select(tables.Report.id)).scalars()}
+
+
+def test_decisions_about_what_is_not_found_any_more_are_told(engine: Engine, tmp_path: Path) -> None:
+    """And those about what is found again are not."""
+    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=on_record)
+    before = graph(engine)["reports"]
+    with rehearsing(engine) as connection:
+        gone = told_by(connection, reader=found_less)["reports"][How.GONE]
+    kept = deciding.reject_report(engine, UUID(min(before.keys() - gone)), by="ada", at=NOW)
+    lost = deciding.reject_report(engine, UUID(min(gone)), by="ada", at=NOW)
+
+    with Changes.of_a_run() as changes:
+        changes.look_before(engine, lambda read, total: None)
+        reprocessed(engine, reader=found_less)
+        changes.look_after(engine, lambda read, total: None)
+        (told,) = changes.decided(engine)
+
+    assert str(lost) in told
+    assert str(kept) not in told
+    with engine.connect() as connection:
+        assert lost in set(connection.execute(select(tables.Decision.id)).scalars())
+
+
+def test_a_load_that_comes_between_is_not_undone(engine: Engine, tmp_path: Path) -> None:
+    """It brings another text of an article that is being read anew."""
+    loaded(engine, feed(tmp_path / "1.jsonl", [record(0, external_id="a")]), method=OLD, reader=found_less)
+    newer = feed(tmp_path / "2.jsonl", [record(0, 1, external_id="a")])
+    asked: list[int] = []
+
+    def reader(some: Sequence[CleanArticle]) -> Reading:
+        asked.append(len(some))
+        if len(asked) == 1:
+            loaded(engine, newer, method=OLD, reader=found_less)
+        return on_record(some)
+
+    reprocessed(engine, reader=reader)
+    found = all_of(engine)
+
+    assert asked == [1, 1]
+    empty(engine)
+    loaded(engine, tmp_path / "1.jsonl", newer, method=NEW, reader=on_record)
+    assert differing(all_of(engine), found) == {}
 
 
 def test_an_article_that_cannot_be_read_any_more_stays_and_is_tried_again(engine: Engine, tmp_path: Path) -> None:
