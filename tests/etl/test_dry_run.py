@@ -1,10 +1,12 @@
 """`quoth load --dry-run` tells what the load then changes, and changes nothing. Both databases."""
 
 import json
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,8 @@ from sqlalchemy import Engine, select
 
 from etl.changes import Changes, How
 from etl.export.lines import KINDS
+from etl.guard import Reading
+from etl.records import CleanArticle
 from schema.cli import main
 from schema.database import engine_for, rehearsing
 from schema.migrate import migrate
@@ -22,7 +26,7 @@ from tests.etl.load.test_identities import FERRY, says
 from tests.etl.load.test_store import store
 from tests.etl.load.test_successors import BETWEEN, EARLY, LATE
 from tests.etl.test_undo import feed, record
-from tests.recorded import load_feed
+from tests.recorded import load_feed, on_record
 
 SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 Told = Mapping[str, Mapping[How, set[str]]]
@@ -189,6 +193,29 @@ def test_nobody_else_writes_until_it_ends(engine: Engine, tmp_path: Path) -> Non
             other.result(timeout=30)
 
     assert len(everything(engine)["load"]) == 2
+
+
+def test_a_signal_stops_it_and_leaves_nothing(
+    engine: Engine, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the end of a batch."""
+    first, second = feeds(tmp_path)
+    load_feed(engine, first, 500)
+    rows = everything(engine)
+    asked: list[int] = []
+
+    def reader(some: Sequence[CleanArticle]) -> Reading:
+        asked.append(len(some))
+        signal.raise_signal(signal.SIGTERM)
+        return on_record(some)
+
+    monkeypatch.setenv("QUOTH_BATCH_SIZE", "4")
+    monkeypatch.setattr("etl.guard.guarded", lambda model, budget: nullcontext(reader))
+
+    assert main(["load", str(second), "--dry-run", "--database", database_url]) == 130
+
+    assert len(asked) == 1
+    assert everything(engine) == rows
 
 
 @pytest.mark.model

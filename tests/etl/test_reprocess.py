@@ -2,7 +2,9 @@
 
 import json
 import random
+import signal
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
@@ -11,6 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, select
 
 from etl import load as loading
+from etl import reprocess_cli
 from etl.changes import Changes, How
 from etl.errors import UndoError
 from etl.export.lines import KINDS
@@ -357,6 +360,49 @@ def test_what_the_model_found_before_goes_when_nothing_uses_it(engine: Engine, t
 
     assert len(seen) == 3
     assert seen[-1] == 2
+
+
+def test_a_signal_stops_it_at_the_end_of_a_batch_and_the_same_command_goes_on(
+    engine: Engine,
+    database_url: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One run in the list of loads; its bar counts articles up to all that are to be read."""
+    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=found_less)
+    monkeypatch.setenv("QUOTH_DATABASE_URL", database_url)
+    monkeypatch.setenv("QUOTH_BATCH_SIZE", "5")
+    monkeypatch.setattr("etl.guard.guarded", lambda model, budget: nullcontext(on_record))
+    seen: list[tuple[int, int]] = []
+
+    class Bar(reprocess_cli.tqdm):
+        def update(self, n: float | None = 1) -> bool | None:
+            seen.append((int(self.n + (n or 0)), int(self.total)))
+            if len(seen) == 1:
+                signal.raise_signal(signal.SIGTERM)
+            return super().update(n)
+
+    monkeypatch.setattr(reprocess_cli, "tqdm", Bar)
+
+    assert main(["reprocess"]) == 130
+    assert "run the same command to go on" in capsys.readouterr().err
+    assert sorted(methods(engine).values()).count(OLD) == 7
+    assert main(["reprocess", "--json"]) == 0
+
+    told = capsys.readouterr()
+    assert "goes on with" in told.err
+    report = json.loads(told.out)
+    assert report["outcomes"]["article: read anew"] == 7
+    assert seen == [(5, 12), (5, 7), (7, 7)]
+    assert set(methods(engine).values()) == {report["method"]}
+    assert main(["loads", "--json", "--limit", "1"]) == 0
+    (run,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert run["id"] == report["load"]
+    assert run["finished_at"]
+    assert run["outcomes"]["article: read anew"] == 12
+    assert main(["loads", "undo", run["id"]]) == 1
+    assert "brought nothing" in capsys.readouterr().err
 
 
 @pytest.mark.model
