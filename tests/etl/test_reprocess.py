@@ -4,9 +4,11 @@ import json
 import random
 import signal
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -295,6 +297,45 @@ def test_a_load_that_comes_between_is_not_undone(engine: Engine, tmp_path: Path)
     empty(engine)
     loaded(engine, tmp_path / "1.jsonl", newer, method=NEW, reader=on_record)
     assert differing(all_of(engine), found) == {}
+
+
+def test_a_load_may_run_beside_it(engine: Engine, tmp_path: Path) -> None:
+    """It brings other articles, and more of the same, while the first of these are read anew."""
+    first, second = feeds(tmp_path)
+    loaded(engine, first, method=NEW, reader=on_record)
+    loaded(engine, second, method=NEW, reader=on_record)
+    expected = graph(engine)
+    empty(engine)
+    loaded(engine, first, method=OLD, reader=found_less)
+    both_have_begun = Barrier(2, timeout=30)
+
+    def waiting() -> Reader:
+        asked: list[None] = []
+
+        def reader(some: Sequence[CleanArticle]) -> Reading:
+            if not asked:
+                asked.append(None)
+                both_have_begun.wait()
+            return on_record(some)
+
+        return reader
+
+    with ThreadPoolExecutor(2) as pool:
+        load_beside = pool.submit(loaded, engine, second, method=NEW, reader=waiting())
+        anew = pool.submit(
+            reprocess,
+            engine,
+            Work.of(engine, OF_OTHERS, NEW, NOW),
+            reader=waiting(),
+            now=NOW,
+            batch_size=3,
+            tell=lambda told: None,
+        )
+        for done in (load_beside, anew):
+            done.result()
+
+    assert set(methods(engine).values()) == {NEW}
+    assert graph(engine) == expected
 
 
 def test_an_article_that_cannot_be_read_any_more_stays_and_is_tried_again(engine: Engine, tmp_path: Path) -> None:
