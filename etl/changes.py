@@ -20,8 +20,8 @@ from sqlalchemy import Connection, func, select
 from etl.export.lines import KINDS, PAGE
 from etl.export.pages import Line, pages
 from etl.load.rows import chunks, table_of
+from etl.load.subjects import told_about
 from etl.load.successors import merged_into
-from schema import decisions
 from schema.database import Database, reading
 
 LABEL = 120
@@ -34,7 +34,7 @@ _ROWS = "CREATE TABLE line (kind, id, label, before, after, successor, PRIMARY K
 
 
 class How(StrEnum):
-    """What became of a line. MERGED: it is part of another one now. GONE: it is part of none."""
+    """What became of a line. MERGED: part of another one now, or called otherwise. GONE: neither."""
 
     ADDED = "added"
     CHANGED = "changed"
@@ -107,7 +107,7 @@ class Changes:
         found: dict[str, None] = {}
         with reading(database) as connection:
             for page in chunks(one.id for kind in KINDS for one in self.told(kind, How.GONE)):
-                found |= dict.fromkeys(decisions.told_about(connection, page))
+                found |= dict.fromkeys(told_about(connection, page))
         return list(found)
 
     def as_json(self) -> Iterator[str]:

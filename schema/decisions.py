@@ -160,27 +160,6 @@ def subjects_of(connection: Connection, decision: UUID) -> set[UUID]:
     return {row.subject_id for row in connection.execute(_about_of(decision))}
 
 
-def told_about(connection: Connection, ids: Collection[UUID]) -> list[str]:
-    """The decisions in force that are about one of these ids, the earliest first, each in words with its id."""
-    about, decision = tables.DecisionAbout.__table__, tables.Decision.__table__  # type: ignore[attr-defined]
-    some, found = sorted(ids), dict[tuple[datetime, UUID], str]()
-    for start in range(0, len(some) if are_there(connection) else 0, _CHUNK):
-        named = select(about.c.decision_id).where(about.c.subject_id.in_(some[start : start + _CHUNK]))
-        query = select(decision).where(decision.c.id.in_(named), decision.c.reverted_by_id.is_(None))
-        found |= {(row.at, row.id): f"{row.id}  {row.by}: {row.what['told']}" for row in connection.execute(query)}
-    return [found[key] for key in sorted(found)]
-
-
-def subjects_among(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
-    """Those of these ids about which anything was ever decided."""
-    about = tables.DecisionAbout.__table__  # type: ignore[attr-defined]
-    some, found = sorted(ids), set[UUID]()
-    for start in range(0, len(some) if are_there(connection) else 0, _CHUNK):
-        named = about.c.subject_id.in_(some[start : start + _CHUNK])
-        found |= set(connection.execute(select(about.c.subject_id).where(named)).scalars())
-    return found
-
-
 def merges(connection: Connection, subjects: Collection[UUID]) -> dict[UUID, Merge]:
     """The merges in force that are about one of these, by the decision's id."""
     return {key: one for key, one in _in_force(connection, subjects).items() if isinstance(one, Merge)}

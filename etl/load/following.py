@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from etl.load.prepared import Prepared
 from etl.load.replacing import contents, redirect
+from etl.load.subjects import decided_about
 from schema import decisions
 from schema.keys import statement_id
 
@@ -21,7 +22,7 @@ SAME = 0.5
 def follow(connection: Connection, prepared: Sequence[Prepared]) -> None:
     """Leads from the stored reports of these articles to those that they have now. Not yet placed, and of one text."""
     of, before = contents(connection, [one.id for one in prepared])
-    decided = decisions.subjects_among(connection, {draft.id for one in prepared for draft in one.drafts})
+    decided = decided_about(connection, {draft.id for one in prepared for draft in one.drafts})
     called: dict[UUID, UUID] = {}
     for one in prepared:
         now = {draft.id: _characters((span.start, span.end) for span in draft.content) for draft in one.drafts}

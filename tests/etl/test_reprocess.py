@@ -1,26 +1,20 @@
 """Stored articles read anew by another method: as if that had read them from the start. Both databases."""
 
-import json
 import random
-import signal
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
-from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from etl import load as loading
-from etl import reprocess_cli
 from etl.changes import Changes, How
 from etl.errors import UndoError
 from etl.export.lines import KINDS
 from etl.guard import Reading
-from etl.load import deciding
 from etl.load.reprocesses import Selection
 from etl.pipeline import load
 from etl.read import Defaults
@@ -28,19 +22,14 @@ from etl.records import Attribution, CleanArticle, Refused, ResolvedArticle, Spa
 from etl.reprocess import Told, Work, reprocess
 from etl.undo import undo
 from schema import tables
-from schema.cli import main
-from schema.database import Database, engine_for, rehearsing
+from schema.database import Database, rehearsing
 from schema.dates import parse_edtf
-from schema.global_ids import decode, encode
-from schema.migrate import migrate
 from tests.etl.load.test_identities import empty
-from tests.etl.load.test_successors import answers
 from tests.etl.test_dry_run import differing as changed
 from tests.etl.test_dry_run import everything, feeds, gone_or_merged, graph
 from tests.etl.test_undo import all_of, differing, feed, loads, named, record
 from tests.recorded import NOW, on_record
 
-SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 OLD, NEW = "method 1", "method 2"
 OF_OTHERS = Selection()
 
@@ -229,55 +218,6 @@ def test_loads_can_be_taken_back_afterwards(engine: Engine, tmp_path: Path) -> N
         undo(engine, run, method=NEW, reader=on_record, now=NOW, batch_size=5, tell=lambda outcomes: None)
 
 
-def test_what_people_decided_holds_for_what_is_found_now(engine: Engine, database_url: str, tmp_path: Path) -> None:
-    """Of a report that is found again, and of one that ends a word later: its id answers with the one of now."""
-    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=found_less)
-    before = graph(engine)["reports"]
-    with engine.connect() as connection, connection.begin() as transaction:
-        reprocessed(connection)
-        after = graph_of(connection)
-        transaction.rollback()
-    same = min(before.keys() & after)
-    longer = min(before.keys() - after)
-    deciding.reject_report(engine, UUID(same), by="ada", at=NOW)
-    deciding.reattribute(engine, UUID(longer), None, by="ada", at=NOW)
-
-    reprocessed(engine)
-
-    found = graph(engine)["reports"]
-    assert found[same]["withdrawn_at"]
-    encoded = encode("Report", UUID(longer))
-    now = str(decode(str(answers(database_url, [encoded])[encoded])).uuid)
-    assert found[now]["text"].startswith(before[longer]["text"])
-    assert len(found[now]["text"]) > len(before[longer]["text"])
-    assert graph(engine)["statements"][found[now]["statement_id"]]["speaker_id"] is None
-
-
-def graph_of(connection: Connection) -> set[str]:
-    return {str(key) for key in connection.execute(select(tables.Report.id)).scalars()}
-
-
-def test_decisions_about_what_is_not_found_any_more_are_told(engine: Engine, tmp_path: Path) -> None:
-    """And those about what is found again are not."""
-    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=on_record)
-    before = graph(engine)["reports"]
-    with rehearsing(engine) as connection:
-        gone = told_by(connection, reader=found_less)["reports"][How.GONE]
-    kept = deciding.reject_report(engine, UUID(min(before.keys() - gone)), by="ada", at=NOW)
-    lost = deciding.reject_report(engine, UUID(min(gone)), by="ada", at=NOW)
-
-    with Changes.of_a_run() as changes:
-        changes.look_before(engine, lambda read, total: None)
-        reprocessed(engine, reader=found_less)
-        changes.look_after(engine, lambda read, total: None)
-        (told,) = changes.decided(engine)
-
-    assert str(lost) in told
-    assert str(kept) not in told
-    with engine.connect() as connection:
-        assert lost in set(connection.execute(select(tables.Decision.id)).scalars())
-
-
 def test_a_load_that_comes_between_is_not_undone(engine: Engine, tmp_path: Path) -> None:
     """It brings another text of an article that is being read anew."""
     loaded(engine, feed(tmp_path / "1.jsonl", [record(0, external_id="a")]), method=OLD, reader=found_less)
@@ -401,95 +341,3 @@ def test_what_the_model_found_before_goes_when_nothing_uses_it(engine: Engine, t
 
     assert len(seen) == 3
     assert seen[-1] == 2
-
-
-def test_a_signal_stops_it_at_the_end_of_a_batch_and_the_same_command_goes_on(
-    engine: Engine,
-    database_url: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """One run in the list of loads; its bar counts articles up to all that are to be read."""
-    loaded(engine, feeds(tmp_path)[0], method=OLD, reader=found_less)
-    monkeypatch.setenv("QUOTH_DATABASE_URL", database_url)
-    monkeypatch.setenv("QUOTH_BATCH_SIZE", "5")
-    monkeypatch.setattr("etl.guard.guarded", lambda model, budget: nullcontext(on_record))
-    seen: list[tuple[int, int]] = []
-
-    class Bar(reprocess_cli.tqdm):
-        def update(self, n: float | None = 1) -> bool | None:
-            seen.append((int(self.n + (n or 0)), int(self.total)))
-            if len(seen) == 1:
-                signal.raise_signal(signal.SIGTERM)
-            return super().update(n)
-
-    monkeypatch.setattr(reprocess_cli, "tqdm", Bar)
-
-    assert main(["reprocess"]) == 130
-    assert "run the same command to go on" in capsys.readouterr().err
-    assert sorted(methods(engine).values()).count(OLD) == 7
-    assert main(["reprocess", "--json"]) == 0
-
-    told = capsys.readouterr()
-    assert "goes on with" in told.err
-    report = json.loads(told.out)
-    assert report["outcomes"]["article: read anew"] == 7
-    assert seen == [(5, 12), (5, 7), (7, 7)]
-    assert set(methods(engine).values()) == {report["method"]}
-    assert main(["loads", "--json", "--limit", "1"]) == 0
-    (run,) = map(json.loads, capsys.readouterr().out.splitlines())
-    assert run["id"] == report["load"]
-    assert run["finished_at"]
-    assert run["outcomes"]["article: read anew"] == 12
-    assert main(["loads", "undo", run["id"]]) == 1
-    assert "brought nothing" in capsys.readouterr().err
-
-
-@pytest.mark.model
-def test_the_command_reads_anew_and_tells_what_changed(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """First as a dry run; then nothing is left to do. What cannot be meant is told."""
-    url = f"sqlite:///{tmp_path / 'quoth.db'}"
-    monkeypatch.setenv("QUOTH_DATABASE_URL", url)
-    migrate(url)
-    engine = engine_for(url)
-    run = loading.begin(engine, OLD, NOW)
-    sample = SAMPLES / "02-harbour-courier.json"
-    load(
-        engine,
-        [sample],
-        defaults=Defaults(),
-        manifest=None,
-        now=NOW,
-        batch_size=8,
-        tell=lambda progress: None,
-        reader=lambda articles: Reading([ResolvedArticle(article, {}, ()) for article in articles]),
-        run=run,
-    )
-    rows = everything(engine)
-
-    assert main(["reprocess", "--fast", "--dry-run", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert everything(engine) == rows
-    assert main(["reprocess", "--fast"]) == 0
-    words = capsys.readouterr().out
-    assert main(["reprocess", "--fast"]) == 0
-    assert "nothing to do" in capsys.readouterr().out
-    assert main(["reprocess", "--fast", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["counts"] == {}
-    assert main(["loads"]) == 0
-    assert "1 read anew" in capsys.readouterr().out
-    assert main(["reprocess", "--since", "yesterday"]) == 2
-    assert "2022-01-18" in capsys.readouterr().err
-    assert main(["reprocess", "--source", "Nobody's Post"]) == 2
-    assert "quoth export articles" in capsys.readouterr().err
-
-    found = graph(engine)
-    assert told["dry_run"] is True
-    assert told["outcomes"]["article: read anew"] == 1
-    assert {one["id"] for one in told["changes"]["reports"]["added"]} == set(found["reports"])
-    assert told["counts"]["articles"]["added"] == 0
-    assert f"reports: {len(found['reports'])} added" in words
-    engine.dispose()
