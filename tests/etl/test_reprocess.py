@@ -84,13 +84,13 @@ def reprocessed(
     return outcomes
 
 
-def some_feeds(folder: Path, seed: int) -> list[Path]:
+def some_feeds(folder: Path, seed: int, count: int = 12) -> list[Path]:
     """Records that bring articles, names, other texts, addresses."""
     chance = random.Random(seed)
     found = []
     for nth in range(2):
         some = []
-        for number in chance.sample(range(24), 14):
+        for number in chance.sample(range(20), count):
             known: list[dict[str, str]] = [
                 {},
                 {"external_id": f"id-{number}"},
@@ -197,7 +197,7 @@ def test_a_dry_run_tells_what_the_run_then_changes(engine: Engine, tmp_path: Pat
 
 def test_loads_can_be_taken_back_afterwards(engine: Engine, tmp_path: Path) -> None:
     """Articles are those of the loads that brought them; the run itself brought nothing."""
-    first, second = some_feeds(tmp_path, 2)
+    first, second = some_feeds(tmp_path, 2, 8)
     loaded(engine, first, method=NEW, reader=on_record)
     expected = all_of(engine)
     empty(engine)
@@ -241,7 +241,8 @@ def test_a_load_that_comes_between_is_not_undone(engine: Engine, tmp_path: Path)
 
 def test_a_load_may_run_beside_it(engine: Engine, tmp_path: Path) -> None:
     """It brings other articles, and more of the same, while the first of these are read anew."""
-    first, second = feeds(tmp_path)
+    first = feed(tmp_path / "1.jsonl", [record(number, external_id=f"id-{number}") for number in range(6)])
+    second = feed(tmp_path / "2.jsonl", [record(number, external_id=f"id-{number}") for number in range(3, 10)])
     loaded(engine, first, method=NEW, reader=on_record)
     loaded(engine, second, method=NEW, reader=on_record)
     expected = graph(engine)
