@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import Engine
-
 from etl.clean import clean
 from etl.guard import Reader
 from etl.load import given
@@ -13,7 +11,7 @@ from etl.load.given import Given
 from etl.load.placing import Earlier
 from etl.records import CleanArticle, Refused
 from etl.replay import Made, replay
-from schema.database import reading
+from schema.database import Database, reading
 from schema.keys import text_hash
 
 
@@ -26,7 +24,7 @@ class History:
 
 
 def of_replaced(
-    engine: Engine, replaced: Mapping[UUID, Collection[UUID]], records: Iterable[Given], reader: Reader
+    database: Database, replaced: Mapping[UUID, Collection[UUID]], records: Iterable[Given], reader: Reader
 ) -> History:
     """The earlier texts of articles that are stored under another id now: these of those (etl.known.Settled).
 
@@ -34,7 +32,7 @@ def of_replaced(
     """
     if not replaced:
         return History((), ())
-    with reading(engine) as connection:
+    with reading(database) as connection:
         given_so_far = given.of(connection, {old for its in replaced.values() for old in its})
     made = replay([*given_so_far, *(one for one in records if one.article in replaced)]).articles
     return read_again((made[key] for key in replaced if key in made), reader)

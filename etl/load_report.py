@@ -7,12 +7,12 @@ from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, func, select
 
 from etl.load.rows import table_of
 from etl.load.runs import Run
 from schema import tables
-from schema.database import reading
+from schema.database import Database, reading
 
 UNDATED = 0.1
 """Share of a load's articles without a date of publication from which it is worth a word."""
@@ -50,11 +50,16 @@ class LoadReport:
 
     @classmethod
     def of(
-        cls, engine: Engine, run: Run, outcomes: Mapping[str, int], *, finished_at: datetime, seconds: float
+        cls, database: Database, run: Run, outcomes: Mapping[str, int], *, finished_at: datetime, seconds: float
     ) -> "LoadReport":
         """The report of a run that is stored. seconds: by a clock that nobody sets."""
-        with reading(engine) as connection:
-            warnings = [*_undated(connection, run.id), *_speakers(connection, run.id), *_yields(connection, run.id)]
+        with reading(database) as connection:
+            warnings = [
+                *_undated(connection, run.id),
+                *_speakers(connection, run.id),
+                *_yields(connection, run.id),
+                *_other_methods(connection, run.method),
+            ]
         records = sum(count for name, count in outcomes.items() if name.startswith("article: "))
         return cls(
             load=run.id,
@@ -138,3 +143,14 @@ def _reports(connection: Connection, articles: Any) -> tuple[int, int]:
         connection.execute(counted).scalar_one(),
         connection.execute(select(func.count()).select_from(chosen)).scalar_one(),
     )
+
+
+def _other_methods(connection: Connection, method: str) -> Iterator[str]:
+    """Articles that another method has read: what is found of them may differ from what is found of these."""
+    article = table_of(tables.Article)
+    query = select(func.count(article.c.id)).where(article.c.method != method)
+    if count := connection.execute(query).scalar_one():
+        yield (
+            f"{count} stored articles were read by another method than this ({method}): `quoth reprocess` reads them "
+            "anew, with --dry-run it tells what that would change"
+        )

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 from sqlmodel import SQLModel
 from tqdm import tqdm
 
@@ -109,8 +109,8 @@ def _undo(arguments: argparse.Namespace) -> int:
         load = found(connection, arguments.load)
         articles = given.count_of(connection, load)
         stay = decisions_about(connection, load)
-    engine = engine_for(_url(arguments))
     with (
+        _engine(arguments) as engine,
         guarded(model, budget) as reader,
         stopping_at_edges(on_stderr) as edge,
         tqdm(total=articles, unit="article", desc="undo", file=sys.stderr) as bar,
@@ -130,7 +130,6 @@ def _undo(arguments: argparse.Namespace) -> int:
             tell=tell,
             limits=limits,
         )
-    engine.dispose()
     for name in sorted(outcomes):
         print(f"{outcomes[name]:8}  {name}")
     for told in stay:
@@ -152,18 +151,19 @@ def found(connection: Connection, given: str) -> UUID:
 
 @contextmanager
 def _opened(arguments: argparse.Namespace) -> Iterator[Connection]:
-    url = _url(arguments)
+    with _engine(arguments) as engine, reading(engine) as connection:
+        yield connection
+
+
+@contextmanager
+def _engine(arguments: argparse.Namespace) -> Iterator[Engine]:
+    url = DatabaseSettings.from_environment(arguments.database).url
     check_current(url)
     engine = engine_for(url)
     try:
-        with reading(engine) as connection:
-            yield connection
+        yield engine
     finally:
         engine.dispose()
-
-
-def _url(arguments: argparse.Namespace) -> str:
-    return DatabaseSettings.from_environment(arguments.database).url
 
 
 def _loads(connection: Connection, limit: int, only: UUID | None = None) -> list[Mapping[str, Any]]:

@@ -10,8 +10,6 @@ from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import Engine
-
 from etl import load as loading
 from etl.annotate import installed_model
 from etl.clean import clean
@@ -27,10 +25,9 @@ from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused
 from etl.remembering import remembering
 from etl.settings import ArticleBudget, ModelSettings, QuarantineSettings
-from schema.database import reading
+from schema.database import Database, reading
 
 RULES = "quoth-rules"
-
 
 BY_DEFAULT = ModelSettings()
 
@@ -45,13 +42,19 @@ class Progress:
 
 
 def method(model: ModelSettings) -> str:
-    """Name and version of what extracts: 'quoth-attribution 1f0c22ab, en_core_web_sm 3.8.0'."""
-    extractor = f"{RULES} {version('quoth')}" if model.fast else settings().name
-    return f"{extractor}, {installed_model()}"
+    """All that decides what is found of a text, with versions: 'quoth-attribution 1f0c22ab, en_core_web_sm 3.8.0, …'.
+
+    The attribution model or the rules, the language model, Quoth itself, and what the model computes with where it is
+    not chosen for the processor. Articles of one method need not be read anew.
+    """
+    named = [RULES if model.fast else settings().name, installed_model(), f"quoth {version('quoth')}"]
+    if not model.fast and model.precision != BY_DEFAULT.precision:
+        named.append(model.precision)
+    return ", ".join(named)
 
 
 def load(
-    engine: Engine,
+    database: Database,
     paths: Sequence[Path],
     *,
     defaults: Defaults,
@@ -77,7 +80,7 @@ def load(
     if reader is None:
         with guarded(model, ArticleBudget()) as guard:
             return load(
-                engine,
+                database,
                 paths,
                 defaults=defaults,
                 manifest=manifest,
@@ -90,13 +93,13 @@ def load(
                 limits=limits,
             )
     records = read(paths, defaults, manifest, now=now)
-    run = run or loading.begin(engine, method(model), now)
+    run = run or loading.begin(database, method(model), now)
     before = passed_over(paths, manifest)
-    return load_records(engine, run, records, before, batch_size=batch_size, tell=tell, reader=reader, limits=limits)
+    return load_records(database, run, records, before, batch_size=batch_size, tell=tell, reader=reader, limits=limits)
 
 
 def load_records(
-    engine: Engine,
+    database: Database,
     run: Run,
     records: Iterable[Record],
     before: Mapping[str, int],
@@ -107,18 +110,18 @@ def load_records(
     limits: QuarantineSettings,
 ) -> Mapping[str, int]:
     """Loads records that are read already, as load() does; before: what was counted of the run until then."""
-    reader = remembering(engine, run.method, reader)
+    reader = remembering(database, run.method, reader)
     outcomes = Counter(before)
     for batch in _batches(records, batch_size):
         rest: Sequence[Record] = batch
         refused: list[Refused] = []
         while rest:
-            work = _stored(engine, run, rest, reader, limits)
+            work = _stored(database, run, rest, reader, limits)
             outcomes += work.counted
             refused += work.refused
             rest = rest[len(rest) - len(work.rest) :]
         tell(Progress(batch[-1].bytes_read, outcomes, refused))
-    outcomes += Counter(loading.finish(engine, run, before, datetime.now(run.started_at.tzinfo), limits=limits))
+    outcomes += Counter(loading.finish(database, run, before, datetime.now(run.started_at.tzinfo), limits=limits))
     return outcomes
 
 
@@ -149,19 +152,21 @@ class _Work:
     rest: Sequence[RawArticle | Refused]
 
 
-def _stored(engine: Engine, run: Run, records: Sequence[Record], reader: Reader, limits: QuarantineSettings) -> _Work:
+def _stored(
+    database: Database, run: Run, records: Sequence[Record], reader: Reader, limits: QuarantineSettings
+) -> _Work:
     """What came of a batch, which is stored; worked out anew for as long as other loads store articles of it first."""
     items = [record.item for record in records]
     while True:
-        with reading(engine) as connection:
+        with reading(database) as connection:
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
         work = _work(known, items, reader)
         refused, released = _quarantined(records[: len(records) - len(work.rest)], work)
-        history = of_replaced(engine, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), reader)
+        history = of_replaced(database, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), reader)
         work.counted["note: earlier text not read again"] += len(history.refused)
         try:
             counted = loading.store(
-                engine,
+                database,
                 run,
                 work.prepared,
                 refused,

@@ -4,22 +4,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from sqlalchemy import Engine
-
 from etl.guard import Reader, Reading
 from etl.load import annotations
 from etl.records import CleanArticle
-from schema.database import reading
+from schema.database import Database, reading
 from schema.keys import text_hash
 
 
-def remembering(engine: Engine, method: str, reader: Reader) -> Reader:
+def remembering(database: Database, method: str, reader: Reader) -> Reader:
     """The reader, told what is on record of each text by this method of a load."""
-    return partial(_read, engine, method, reader)
+    return partial(_read, database, method, reader)
 
 
-def _read(engine: Engine, method: str, reader: Reader, articles: Sequence[CleanArticle]) -> Reading:
+def _read(database: Database, method: str, reader: Reader, articles: Sequence[CleanArticle]) -> Reading:
     texts = [text_hash(article.text) for article in articles]
-    with reading(engine) as connection:
+    with reading(database) as connection:
         found = annotations.of(connection, set(texts), method)
     return reader([replace(article, annotation=found.get(text)) for article, text in zip(articles, texts, strict=True)])

@@ -18,7 +18,7 @@ from etl.clean import clean
 from etl.errors import UndoError
 from etl.guard import Reader
 from etl.history import read_again
-from etl.load import Overtaken, Run, given, rows
+from etl.load import Overtaken, Run, given, reprocesses, rows
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.taking_back import Without, take_back
@@ -46,8 +46,14 @@ def undo(
     A batch of batch_size articles is one transaction; stopped in between, it goes on when it is run again. What other
     loads say of an article is read anew by reader, and stored by a run of its own with this method. tell hears of
     each batch. limits: of the quarantine. Raises UndoError when an article cannot be read any more: nothing of its
-    batch is taken back.
+    batch is taken back; and where the run is none that brought anything.
     """
+    with reading(engine) as connection:
+        if reprocesses.is_one(connection, load):
+            raise UndoError(
+                f"load {load} read stored articles anew and brought nothing that could be taken back; "
+                "take back the loads that brought them, or run `quoth reprocess` with the Quoth of before"
+            )
     run = loading.begin(engine, method, now)
     reader = remembering(engine, method, reader)
     outcomes: Counter[str] = Counter()

@@ -33,6 +33,9 @@ _ONLY_BY_INDEX = text(
 would sort what it groups, on disk, for it takes a few thousand rows for a few.
 """
 
+Database = Engine | Connection
+"""Where transactions take place: each by itself, or all inside the one that this connection is in (rehearsing)."""
+
 
 def engine_for(url: str) -> Engine:
     """A synchronous engine, for loads and migrations. Makes the folder of an SQLite file."""
@@ -63,8 +66,8 @@ def async_engine_for(url: str, *, pool_size: int = 5) -> AsyncEngine:
 
 
 @contextmanager
-def writing(engine: Engine, *, beside_others: bool = False, by_key: bool = True) -> Iterator[Connection]:
-    """One transaction that writes: committed at the end, rolled back on any error.
+def writing(database: Database, *, beside_others: bool = False, by_key: bool = True) -> Iterator[Connection]:
+    """One transaction that writes: committed at the end, rolled back on any error. Inside another one a part of it.
 
     Writers stand in line, one at a time, on both databases: what a load decides rests on what it has read.
     beside_others: on PostgreSQL others of this kind write at the same time; who asks for it sees to it that no two of
@@ -72,8 +75,7 @@ def writing(engine: Engine, *, beside_others: bool = False, by_key: bool = True)
     Raises DatabaseError, naming the database, when it cannot be reached or stays locked.
     """
     try:
-        opened = _connected(engine).execution_options(sqlite_begin="IMMEDIATE")
-        with opened as connection, connection.begin():
+        with _transaction(database) as connection:
             if is_postgresql(connection):
                 lock = "pg_advisory_xact_lock_shared" if beside_others else "pg_advisory_xact_lock"
                 connection.execute(text(f"SELECT {lock}(:key)"), {"key": _WRITERS})
@@ -81,7 +83,31 @@ def writing(engine: Engine, *, beside_others: bool = False, by_key: bool = True)
                     connection.execute(_ONLY_BY_INDEX)
             yield connection
     except OperationalError as error:
-        raise unusable(engine.url, error) from error
+        raise unusable(database.engine.url, error) from error
+
+
+@contextmanager
+def rehearsing(engine: Engine) -> Iterator[Connection]:
+    """A connection on which reading and writing are as ever, in one transaction that is rolled back at the end.
+
+    Whatever they do, nothing of it stays. Until then nobody else writes, on both databases; readers go on. Memory does
+    not grow with what is written: the database keeps it on disk.
+    """
+    with writing(engine) as connection:
+        yield connection
+        connection.rollback()
+
+
+@contextmanager
+def _transaction(database: Database) -> Iterator[Connection]:
+    """One of its own, or a savepoint of the one that is open."""
+    if isinstance(database, Connection):
+        with database.begin_nested():
+            yield database
+    else:
+        opened = _connected(database).execution_options(sqlite_begin="IMMEDIATE")
+        with opened as connection, connection.begin():
+            yield connection
 
 
 def is_postgresql(connection: Connection) -> bool:
@@ -90,18 +116,22 @@ def is_postgresql(connection: Connection) -> bool:
 
 
 @contextmanager
-def reading(engine: Engine, *, snapshot: bool = False) -> Iterator[Connection]:
-    """One transaction that only reads. Raises DatabaseError, naming the database, when it cannot be reached.
+def reading(database: Database, *, snapshot: bool = False) -> Iterator[Connection]:
+    """One transaction that only reads, or the open one. Raises DatabaseError, naming it, when no database answers.
 
     snapshot: all that is read is of one state of the database; on SQLite it is so anyway.
     """
     try:
-        with _connected(engine) as connection:
+        if isinstance(database, Connection):
+            # Nobody else writes meanwhile: all that it reads is of one state anyway.
+            yield database
+            return
+        with _connected(database) as connection:
             if snapshot and is_postgresql(connection):
                 connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
     except OperationalError as error:
-        raise unusable(engine.url, error) from error
+        raise unusable(database.engine.url, error) from error
 
 
 def is_missing(url: str) -> bool:

@@ -59,10 +59,11 @@ def _record(raw: RawArticle) -> dict[str, object]:
 
 def on_record(some: Sequence[CleanArticle]) -> Reading:
     """What is on record of these articles, in the place of what reads them."""
-    return Reading([Prepared.of(one) for one in _resolved(some)])
+    return Reading([Prepared.of(one) for one in resolved_on_record(some)])
 
 
-def _resolved(some: Sequence[CleanArticle]) -> Iterator[ResolvedArticle]:
+def resolved_on_record(some: Sequence[CleanArticle]) -> Iterator[ResolvedArticle]:
+    """The same, before anything is made of it."""
     for article in some:
         found = _by_text()[article.text]
         yield replace(found, article=replace(article, furniture=found.article.furniture), counts={})

@@ -12,7 +12,7 @@ from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID, uuid4
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
@@ -24,7 +24,7 @@ from etl.load.turns import Outgrown, Turn
 from etl.merge.words import words_of
 from etl.records import RawArticle, Refused
 from etl.settings import QuarantineSettings
-from schema.database import reading, writing
+from schema.database import Database, reading, writing
 
 __all__ = ["Overtaken", "Run", "begin", "finish", "store"]
 
@@ -37,17 +37,17 @@ class Overtaken(Exception):  # noqa: N818 - no error: the batch is worked out an
     """Another load has stored articles of this batch since it was read what is known of them."""
 
 
-def begin(engine: Engine, method: str, now: datetime) -> Run:
+def begin(database: Database, method: str, now: datetime) -> Run:
     """A new run, recorded with the first batch it stores or at its end.
 
     Raises DatabaseError when no database answers.
     """
-    with reading(engine):
+    with reading(database):
         return Run(uuid4(), now, method)
 
 
 def store(
-    engine: Engine,
+    database: Database,
     run: Run,
     prepared: Sequence[Prepared],
     refused: Sequence[Refused],
@@ -58,6 +58,7 @@ def store(
     holds: Callable[[Connection], bool] = lambda connection: True,
     released: Collection[UUID] = (),
     limits: QuarantineSettings = AS_SET,
+    again: Callable[[Connection, Sequence[Prepared]], None] | None = None,
 ) -> Mapping[str, int]:
     """Writes a batch in one transaction: each article once at most, its older rows replaced; how all of it ended.
 
@@ -69,6 +70,7 @@ def store(
     where it does not.
     released: rows of the quarantine that the batch has settled. limits: of the quarantine; what goes because of them is
     returned: further outcomes, of the run as well.
+    again: where the run brings no articles but reads stored ones anew, all that it does beside, before it places them.
     """
     with not_collected():
         for one in prepared:
@@ -79,14 +81,16 @@ def store(
         turn = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
         while True:
             try:
-                with writing(engine, beside_others=not turn.is_everything) as connection:
+                with writing(database, beside_others=not turn.is_everything) as connection:
                     turns.take(connection, turn)
                     if not holds(connection):
                         raise Overtaken
                     runs.record(connection, run.id, run.started_at, run.method)
                     gone = replacing.take_out(connection, replaced, run.started_at)
                     since = placing.place_earlier(connection, run, earlier, turn) if earlier else {}
-                    further = placing.place(connection, run, prepared, turn, since)
+                    if again is not None:
+                        again(connection, prepared)
+                    further = placing.place(connection, run, prepared, turn, since, is_bringing=again is None)
                     replacing.put_back(connection, gone)
                     read = [one.resolved for one in (*(one.prepared for one in earlier), *prepared)]
                     annotations.keep(connection, read, run.method)
@@ -105,14 +109,14 @@ def store(
                 turn = more.turn
             except IntegrityError as error:
                 # The same article with another day, in a load that has that day for itself.
-                with reading(engine) as connection:
+                with reading(database) as connection:
                     if holds(connection):
                         raise
                 raise Overtaken from error
 
 
 def finish(
-    engine: Engine,
+    database: Database,
     run: Run,
     outcomes: Mapping[str, int],
     now: datetime,
@@ -123,7 +127,7 @@ def finish(
 
     What has been in quarantine for too long goes, and is returned: further outcomes of the run.
     """
-    with writing(engine, beside_others=True) as connection:
+    with writing(database, beside_others=True) as connection:
         runs.record(connection, run.id, run.started_at, run.method)
         expelled = Counter(quarantine.expire(connection, limits, run.started_at))
         expelled += Counter(quarantine.make_room(connection, limits))

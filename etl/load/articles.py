@@ -140,22 +140,24 @@ def write(
     resolved: Sequence[ResolvedArticle],
     made: Sequence[rows.Values],
     again: Collection[UUID],
-    run: UUID,
+    load: UUID | None,
     method: str,
     now: datetime,
 ) -> Mapping[UUID, str]:
     """The rows of these articles, whose sources are there; what hangs on an article is replaced.
 
-    made: row_of() each. again: those of them that were stored before. Returns the hashes of the texts that others of
-    these articles have now took the place of.
+    made: row_of() each. again: those of them that were stored before. load: which brings them; None: they are all
+    stored, and stay those of the loads that brought them. Returns the hashes of the texts that others of these articles
+    have now took the place of.
     """
+    brought = {} if load is None else {"load_id": load}
     ids = [id_of(item.article) for item in resolved]
     replaced = _keep_earlier_texts(connection, resolved, again)
     rows.put(
         connection,
         tables.Article,
         made,
-        stamp={"updated_at": now, "method": method, "load_id": run},
+        stamp={"updated_at": now, "method": method, **brought},
         touched=ids,
     )
     for model in (tables.ExternalId, tables.Author):
@@ -182,7 +184,7 @@ def write(
         connection,
         tables.Revision,
         [{"article_id": id_of(item.article), "text_hash": text_hash(item.article.text)} for item in resolved],
-        stamp={"load_id": run},
+        stamp=brought,
     )
     return replaced
 

@@ -60,15 +60,18 @@ def place(
     prepared: Sequence[Prepared],
     turn: Turn,
     since: Mapping[UUID, datetime] = MappingProxyType({}),
+    *,
+    is_bringing: bool = True,
 ) -> Mapping[str, int]:
     """Writes these articles, and anew what hangs together with them; by how much that changes what was counted of them.
 
     turn: the days that the load has for itself. Raises Outgrown when it needs more. since: when the texts were replaced
-    that articles had so far; missing where the run replaces them.
+    that articles had so far; missing where the run replaces them. is_bringing: they are the run's then; else they are
+    all stored, and stay those of the loads that brought them.
     """
     if not prepared:
         return {}
-    now = run.started_at
+    now, load = run.started_at, run.id if is_bringing else None
     ids, records = [one.id for one in prepared], [one.raw for one in prepared]
     resolved = [one.resolved for one in prepared]
     # The days: which articles are alike, of one event, of one text.
@@ -76,7 +79,7 @@ def place(
     again = articles.among_stored(connection, ids)
     printed_by = sources.of(connection, again)
     sources.add(connection, records)
-    texts = articles.write(connection, resolved, [one.row for one in prepared], again, run.id, run.method, now)
+    texts = articles.write(connection, resolved, [one.row for one in prepared], again, load, run.method, now)
     neighbours.index(connection, prepared, again)
     likenesses = neighbours.compare(connection, prepared, again)
     related = copies.relate(connection, prepared, again)

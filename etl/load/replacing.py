@@ -56,7 +56,7 @@ def take_out(connection: Connection, replaced: Mapping[UUID, Collection[UUID]], 
     decisions.rename(connection, called)
     called |= {statement_id([old]): statement_id([new]) for old, new in reports.items() if old != new}
     called |= {event_id([old]): event_id([new]) for old, new in article.items() if old != new}
-    _redirect(connection, called)
+    redirect(connection, called)
     return Replaced(revisions, records)
 
 
@@ -93,7 +93,7 @@ def _reports(connection: Connection, article: Mapping[UUID, UUID]) -> dict[UUID,
     }
 
 
-def _redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:
+def redirect(connection: Connection, called: Mapping[UUID, UUID]) -> None:
     """Old ids lead to new ones, those that led to the old ones as well; no id leads away that something has again."""
     table = rows.table_of(tables.Redirect)
     for row in rows.among(connection, select(table), table.c.successor_id, called):

@@ -22,7 +22,7 @@ from schema.tables.evidence import (
     ReportWindow,
     TextPair,
 )
-from schema.tables.loads import Given, Load, LoadOutcome, Rejection
+from schema.tables.loads import Given, Load, LoadOutcome, Rejection, Reprocess
 from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, OfficeCount, Profile, ProfilePair
 from schema.tables.speakers import Affiliation, Alias, AliasCount, Organization, Person, Role, Speaker, UnnamedSource
 from schema.tables.statements import (
@@ -81,6 +81,7 @@ __all__ = [
     "ReportSpan",
     "ReportWindow",
     "ReportingLink",
+    "Reprocess",
     "Revision",
     "Role",
     "SQLModel",

@@ -50,6 +50,7 @@ class Article(SQLModel, table=True):
         range_check("published"),
         Index("ix_article_published_from_id", "published_from", "id"),
         Index("ix_article_updated_at_id", "updated_at", "id"),
+        Index("ix_article_method_id", "method", "id"),
         CheckConstraint("length(text_hash) = 64", name="text_hash"),
         Index("ix_article_withheld", "id", sqlite_where=text("withheld"), postgresql_where=text("withheld")),
         CheckConstraint("copy_of_id <> id AND correction_of_id <> id", name="not_its_own"),

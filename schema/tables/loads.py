@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, Index, LargeBinary, Text
 from sqlmodel import Field, SQLModel
 
 from schema.enums import RecordForm
-from schema.tables.columns import UtcDateTime, identity, one_of, refers_to
+from schema.tables.columns import Key, UtcDateTime, identity, one_of, refers_to
 
 
 class Load(SQLModel, table=True):
@@ -32,6 +32,17 @@ class LoadOutcome(SQLModel, table=True):
     load_id: UUID = refers_to("load.id", index=False, primary_key=True)
     outcome: str = Field(sa_type=Text, primary_key=True)
     count: int
+
+
+class Reprocess(SQLModel, table=True):
+    """A run that read stored articles anew; selection: which, in words. after_id: of the last one that it came to.
+
+    Its load's started_at is that of the last time it was begun or gone on with.
+    """
+
+    load_id: UUID = refers_to("load.id", index=False, primary_key=True)
+    selection: str = Field(sa_type=Text)
+    after_id: UUID = Field(sa_type=Key)
 
 
 class Given(SQLModel, table=True):

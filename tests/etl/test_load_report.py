@@ -75,6 +75,16 @@ def test_an_outlet_that_yields_less_is_told(engine: Engine) -> None:
     assert told.startswith("Coast Radio: 1.0 reports an article, ")
 
 
+def test_articles_that_another_method_has_read_are_told_with_the_way_out(engine: Engine) -> None:
+    """Until they are read anew."""
+    run = load.begin(engine, "made up before", NOW)
+    load.store(engine, run, [Prepared.of(one) for one in articles(0, 3)], [], {"article: added": 3})
+
+    (told,) = warnings(engine, list(articles(3, 2)))
+
+    assert told.startswith("3 stored articles were read by another method than this (made up): `quoth reprocess`")
+
+
 @pytest.mark.model
 def test_the_command_tells_all_of_it_as_json(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """On stdout, one object; the records add up."""

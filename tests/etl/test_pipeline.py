@@ -8,17 +8,20 @@ import sys
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from readers import in_this_process, one_by_one
 from sqlalchemy import Engine, func, select
 
+from etl.annotate import installed_model
+from etl.extract.learned.network import settings
 from etl.guard import Guard, Reader
 from etl.manifest import read_manifest
-from etl.pipeline import Progress, load
+from etl.pipeline import Progress, load, method
 from etl.read import Defaults
-from etl.settings import ArticleBudget
+from etl.settings import PRECISIONS, ArticleBudget, ModelSettings
 from schema import tables
 from schema.cli import main
 from schema.database import engine_for
@@ -279,3 +282,20 @@ def test_what_is_about_no_record_is_counted(engine: Engine, tmp_path: Path) -> N
         assert connection.execute(select(tables.Source.name)).scalar() == "The Fjord Post"
         stored = {row.outcome: row.count for row in connection.execute(select(tables.LoadOutcome.__table__))}
     assert stored == outcomes
+
+
+def test_what_a_method_is_called_tells_all_that_decides_what_is_found() -> None:
+    """The models, Quoth, and options that change results; --fast asks no model that would compute with anything."""
+    called = {
+        (fast, precision): method(ModelSettings(fast=fast, precision=precision))
+        for fast in (False, True)
+        for precision in PRECISIONS
+    }
+
+    assert len(set(called.values())) == 3
+    assert called[True, "auto"] == called[True, "float32"]
+    for name in called.values():
+        assert f"quoth {version('quoth')}" in name.split(", ")
+        assert installed_model() in name.split(", ")
+    assert settings().name in called[False, "auto"].split(", ")
+    assert called[False, "float32"].endswith(", float32")

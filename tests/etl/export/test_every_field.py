@@ -105,6 +105,7 @@ NOT_EXPORTED = {
     "given": RUNS,
     "annotation": "what a model found, which it finds again",
     "rejection": RUNS,
+    "reprocess": RUNS,
     "revision": "texts that an article has no longer",
     "redirect": "ids of before, which depend on what was loaded first",
     "decision": DECISIONS,

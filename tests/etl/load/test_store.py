@@ -77,7 +77,7 @@ ARTICLES = [
 def stored(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
     """Every row of the graph, instants of the system's own clock and run ids aside."""
     aside = {"updated_at", "load_id"}
-    skipped = {"load", "load_outcome", "rejection", "given", "annotation"}
+    skipped = {"load", "load_outcome", "rejection", "given", "annotation", "reprocess"}
     with engine.connect() as connection:
         return {
             table.name: sorted(
