@@ -20,12 +20,19 @@ TERM_BYTES = _TERM.itemsize + _WEIGHT.itemsize
 """What each term of a packed vector takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Vector:
     """Numbers of terms, rising, and the weight of each."""
 
     terms: NDArray[np.int64]
     weights: NDArray[np.float64]
+
+    def __eq__(self, other: object) -> bool:
+        # What a dataclass does by itself asks an array of comparisons for one truth.
+        return isinstance(other, Vector) and self.packed() == other.packed()
+
+    def __hash__(self) -> int:
+        return hash(self.packed())
 
     @classmethod
     def of(cls, weights: Mapping[str, float]) -> "Vector":
