@@ -1,9 +1,10 @@
-"""CleanArticle -> ResolvedArticle -> Prepared: the stages for which one article is enough, one after the other."""
+"""CleanArticle -> ResolvedArticle -> Prepared or Waiting: the stages for which one article is enough."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -12,10 +13,11 @@ from etl.annotate import annotate, load_model, packed
 from etl.extract import quotations
 from etl.extract.marks import unclosed_marks
 from etl.extract.wording import worded
-from etl.load.prepared import Prepared
 from etl.records import CleanArticle, Quotation, ResolvedArticle
 from etl.resolve import resolve
 from etl.settings import ModelSettings
+
+Made = TypeVar("Made")
 
 
 @cache
@@ -24,10 +26,15 @@ def language_model(model: ModelSettings) -> Language:
     return load_model(model)
 
 
-def reader(model: ModelSettings) -> Callable[[Iterable[CleanArticle]], Iterator[Prepared]]:
-    """What reads with this model, which is loaded here. Raises ModelError when none is installed."""
+def reader(
+    model: ModelSettings, make: Callable[[ResolvedArticle], Made]
+) -> Callable[[Iterable[CleanArticle]], Iterator[Made]]:
+    """What reads with this model, which is loaded here. make: what is made of an article that is read.
+
+    Raises ModelError when no model is installed.
+    """
     language_model(model)
-    return partial(_prepared, model=model)
+    return partial(_made, model=model, make=make)
 
 
 def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Iterator[ResolvedArticle]:
@@ -42,8 +49,10 @@ def read_articles(articles: Iterable[CleanArticle], model: ModelSettings) -> Ite
         )
 
 
-def _prepared(articles: Iterable[CleanArticle], model: ModelSettings) -> Iterator[Prepared]:
-    return map(Prepared.of, read_articles(articles, model))
+def _made(
+    articles: Iterable[CleanArticle], model: ModelSettings, make: Callable[[ResolvedArticle], Made]
+) -> Iterator[Made]:
+    return map(make, read_articles(articles, model))
 
 
 def fit_for_the_graph(

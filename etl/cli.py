@@ -17,6 +17,7 @@ from etl.identify.cli import add_names
 from etl.identify.resolve_cli import add_resolve
 from etl.load_cli import add_load, defaults_of, lent_fields
 from etl.loads_cli import add_loads
+from etl.place_cli import add_place
 from etl.rejects_cli import add_rejects
 from etl.reprocess_cli import add_reprocess
 from etl.withhold_cli import add_withhold
@@ -57,6 +58,7 @@ def add_commands(subcommands: Any) -> None:
     add_people(subcommands)
     add_loads(subcommands)
     add_rejects(subcommands)
+    add_place(subcommands)
     add_reprocess(subcommands)
     add_forget(subcommands)
     add_withhold(subcommands)

@@ -8,6 +8,7 @@ QuothError                 (schema.errors)
 ├── PredictError           a line that `predict` or `resolve` was given cannot be read; the line is told and left out
 ├── AuthorityError         an authority file or a line of it cannot be used
 ├── NotMeantError          what a command is to forget, withhold or erase is not known; the command stops
+├── WaitingError           an article waits in a form that cannot be read; the command stops
 ├── UndoError              a load cannot be taken back as it stands; the command stops
 ├── ExportError            an export cannot be written where it was asked for; the command stops
 └── LabelError             labels or gold cannot be used, or are not about what the database holds; the command stops
@@ -59,6 +60,10 @@ class AuthorityError(QuothError):
 
 class NotMeantError(QuothError):
     """What a command is to forget, withhold or erase is not known."""
+
+
+class WaitingError(QuothError):
+    """An article waits to be placed in a form that this Quoth cannot read."""
 
 
 class UndoError(QuothError):

@@ -9,6 +9,7 @@ from etl.guard import Reader
 from etl.load import given
 from etl.load.given import Given
 from etl.load.placing import Earlier
+from etl.load.prepared import Prepared
 from etl.records import CleanArticle, Refused
 from etl.replay import Made, replay
 from schema.database import Database, reading
@@ -24,7 +25,7 @@ class History:
 
 
 def of_replaced(
-    database: Database, replaced: Mapping[UUID, Collection[UUID]], records: Iterable[Given], reader: Reader
+    database: Database, replaced: Mapping[UUID, Collection[UUID]], records: Iterable[Given], reader: Reader[Prepared]
 ) -> History:
     """The earlier texts of articles that are stored under another id now: these of those (etl.known.Settled).
 
@@ -38,7 +39,7 @@ def of_replaced(
     return read_again((made[key] for key in replaced if key in made), reader)
 
 
-def read_again(made: Iterable[Made], reader: Reader) -> History:
+def read_again(made: Iterable[Made], reader: Reader[Prepared]) -> History:
     """The earlier texts of these articles, each read as the article that it is of is called now."""
     brought: dict[tuple[UUID, str], tuple[UUID, UUID]] = {}
     cleaned: list[CleanArticle] = []
@@ -57,7 +58,7 @@ def read_again(made: Iterable[Made], reader: Reader) -> History:
     analysed = reader(cleaned) if cleaned else None
     if analysed is None:
         return History((), refused)
-    found = {(one.id, text_hash(one.raw.text)): one for one in analysed.prepared}
+    found = {(one.id, text_hash(one.raw.text)): one for one in analysed.made}
     return History(
         [Earlier(found[key], *brought[key]) for key in brought if key in found],
         [*refused, *analysed.refused],

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 from tqdm import tqdm
 
+from etl.errors import OptionError
 from etl.evaluate.cli import fast_option
 from etl.interrupts import on_stderr, stopping_at_edges
+from etl.place_cli import place_waiting
 from schema.cli import database_option, subcommand
 from schema.database import Database, engine_for, rehearsing
 from schema.migrate import check_current
@@ -45,6 +47,12 @@ def add_load(subcommands: Any) -> None:
         help="do all of it, tell what changed, and take it back: nothing is stored. Until it ends nobody else can "
         "write: on SQLite the write lock is held, on PostgreSQL other loads and decisions wait",
     )
+    load.add_argument(
+        "--backfill",
+        action="store_true",
+        help="write all articles first and place them then: until an article is placed, questions see it without its "
+        "reports",
+    )
     lent_fields(load)
     fast_option(load)
     database_option(load)
@@ -73,6 +81,8 @@ def defaults_of(arguments: argparse.Namespace) -> "Defaults":
 
 
 def _load(arguments: argparse.Namespace) -> int:
+    if arguments.backfill and arguments.dry_run:
+        raise OptionError("--backfill and --dry-run: what would change is what placing changes; leave --backfill out")
     url = DatabaseSettings.from_environment(arguments.database).url
     check_current(url)
     engine = engine_for(url)
@@ -111,7 +121,7 @@ def _rehearsed(arguments: argparse.Namespace, engine: Engine) -> int:
 
 
 def _loaded(arguments: argparse.Namespace, database: Database) -> "LoadReport":
-    from etl.guard import guarded
+    from etl.guard import guarded, guarded_backfill
     from etl.load import begin
     from etl.load_report import LoadReport
     from etl.manifest import read_manifest
@@ -127,8 +137,9 @@ def _loaded(arguments: argparse.Namespace, database: Database) -> "LoadReport":
     manifest = read_manifest(arguments.manifest, now=now) if arguments.manifest else None
     run, start = begin(database, method(model), now), time.perf_counter()
     told: list[str] = []
+    read_by = guarded_backfill if arguments.backfill else guarded
     with (
-        guarded(model, budget) as reader,
+        read_by(model, budget) as reader,
         stopping_at_edges(on_stderr) as edge,
         tqdm(total=size_of(arguments.paths), unit="B", unit_scale=True, desc="load", file=sys.stderr) as bar,
     ):
@@ -156,6 +167,8 @@ def _loaded(arguments: argparse.Namespace, database: Database) -> "LoadReport":
             run=run,
             limits=limits,
         )
+    if arguments.backfill:
+        place_waiting(database, settings.batch_size)
     seconds = time.perf_counter() - start
     report = LoadReport.of(database, run, outcomes, finished_at=datetime.now(UTC), seconds=seconds)
     if len(told) > _REFUSALS_TOLD:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, func, select
 
+from etl.load import waiting
 from etl.load.rows import table_of
 from etl.load.runs import Run
 from schema import tables
@@ -59,6 +60,7 @@ class LoadReport:
                 *_speakers(connection, run.id),
                 *_yields(connection, run.id),
                 *_other_methods(connection, run.method),
+                *_waiting(connection),
             ]
         records = sum(count for name, count in outcomes.items() if name.startswith("article: "))
         return cls(
@@ -154,3 +156,8 @@ def _other_methods(connection: Connection, method: str) -> Iterator[str]:
             f"{count} stored articles were read by another method than this ({method}): `quoth reprocess` reads them "
             "anew, with --dry-run it tells what that would change"
         )
+
+
+def _waiting(connection: Connection) -> Iterator[str]:
+    if count := waiting.count(connection):
+        yield f"{count} stored articles are not placed yet, questions see them without their reports: `quoth place`"

@@ -171,6 +171,11 @@ def _loads(connection: Connection, limit: int, only: UUID | None = None) -> list
     load, outcome = table_of(tables.Load), table_of(tables.LoadOutcome)
     query = select(load).order_by(load.c.started_at.desc(), load.c.id).limit(limit)
     rows = connection.execute(query if only is None else query.where(load.c.id == only)).all()
+    waits = table_of(tables.WaitingArticle)
+    waiting = {
+        row.load_id: row.count
+        for row in connection.execute(select(waits.c.load_id, func.count().label("count")).group_by(waits.c.load_id))
+    }
     return [
         {
             "id": str(row.id),
@@ -178,6 +183,7 @@ def _loads(connection: Connection, limit: int, only: UUID | None = None) -> list
             "finished_at": row.finished_at and row.finished_at.isoformat(),
             "undone_at": row.undone_at and row.undone_at.isoformat(),
             "method": row.method,
+            "waiting": waiting.get(row.id, 0),
             "outcomes": {
                 one.outcome: one.count
                 for one in connection.execute(
@@ -193,6 +199,7 @@ def _line(told: Mapping[str, Any]) -> str:
     """One line: id, when, how its records ended, by what."""
     ended = f"to {told['finished_at'][:16]}Z" if told["finished_at"] else "not finished"
     ended += f", taken back {told['undone_at'][:16]}Z" if told["undone_at"] else ""
+    ended += f", {told['waiting']} articles wait to be placed" if told["waiting"] else ""
     records = [
         f"{count} {name.removeprefix('article: ')}"
         for name, count in told["outcomes"].items()

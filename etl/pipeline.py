@@ -14,13 +14,15 @@ from etl import load as loading
 from etl.annotate import installed_model
 from etl.clean import clean
 from etl.extract.learned.network import settings
-from etl.guard import Reader, guarded
+from etl.guard import Reader, Reading, guarded
 from etl.history import of_replaced
 from etl.known import Known, Settled, may_be_one, settle
-from etl.load import AS_SET, Overtaken, Run, quarantine
+from etl.load import AS_SET, Overtaken, Run, quarantine, waiting
 from etl.load.given import Given
 from etl.load.prepared import Prepared
+from etl.load.waiting import Waiting
 from etl.manifest import Manifest
+from etl.place import place
 from etl.read import Defaults, Record, find, read
 from etl.records import CleanArticle, RawArticle, Refused
 from etl.remembering import remembering
@@ -63,7 +65,7 @@ def load(
     batch_size: int,
     tell: Callable[[Progress], None],
     model: ModelSettings = BY_DEFAULT,
-    reader: Reader | None = None,
+    reader: Reader[Prepared | Waiting] | None = None,
     run: Run | None = None,
     limits: QuarantineSettings = AS_SET,
 ) -> Mapping[str, int]:
@@ -72,7 +74,8 @@ def load(
     A batch of batch_size records is one transaction; tell hears of each. Run again after a kill, it goes on where it
     stopped: an article that is stored as it is given is "unchanged". The "article: …" outcomes add up to the records
     that were read.
-    reader: what reads the articles of a batch, with this model. None: a process of its own for this load, guarded so
+    reader: what reads the articles of a batch, with this model; what it makes Waiting of new ones is placed later
+    (etl.place). None: a process of its own for this load, guarded so
     that an article which hangs, eats memory or crashes is refused and the others are stored.
     run: under which all of it is stored (etl.load.begin); None: one that begins here. limits: of the quarantine.
     Raises QuothError for what stops a load as a whole (no database, no model, an unusable option).
@@ -106,7 +109,7 @@ def load_records(
     *,
     batch_size: int,
     tell: Callable[[Progress], None],
-    reader: Reader,
+    reader: Reader[Prepared | Waiting],
     limits: QuarantineSettings,
 ) -> Mapping[str, int]:
     """Loads records that are read already, as load() does; before: what was counted of the run until then."""
@@ -144,7 +147,7 @@ class _Work:
     article that is stored then. rest: items about an article that another item before them is about.
     """
 
-    prepared: Sequence[Prepared]
+    made: Sequence[Prepared | Waiting]
     refused: Sequence[Refused]
     replaced: Mapping[UUID, Collection[UUID]]
     records: Sequence[tuple[UUID, RawArticle]]
@@ -153,24 +156,44 @@ class _Work:
 
 
 def _stored(
-    database: Database, run: Run, records: Sequence[Record], reader: Reader, limits: QuarantineSettings
+    database: Database,
+    run: Run,
+    records: Sequence[Record],
+    reader: Reader[Prepared | Waiting],
+    limits: QuarantineSettings,
 ) -> _Work:
     """What came of a batch, which is stored; worked out anew for as long as other loads store articles of it first."""
     items = [record.item for record in records]
+
+    def placed_now(articles: Sequence[CleanArticle]) -> Reading[Prepared]:
+        found = reader(articles)
+        return Reading([_placed_now(one) for one in found.made], found.refused)
+
     while True:
         with reading(database) as connection:
             known = Known.of(connection, [item for item in items if isinstance(item, RawArticle)])
+            waits = waiting.among(connection, _changed(known, items))
+        if waits:
+            # What they were until now is part of what they become: its reports are withdrawn then, not lost.
+            place(database, waits, run.started_at)
+            continue
         work = _work(known, items, reader)
+        stored = known.articles.keys() | work.replaced.keys()
+        later = [one for one in work.made if isinstance(one, Waiting) and one.id not in stored]
+        now = [_placed_now(one) for one in work.made if isinstance(one, Prepared) or one.id in stored]
         refused, released = _quarantined(records[: len(records) - len(work.rest)], work)
-        history = of_replaced(database, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), reader)
+        history = of_replaced(
+            database, work.replaced, (Given(key, run.id, raw) for key, raw in work.records), placed_now
+        )
         work.counted["note: earlier text not read again"] += len(history.refused)
         try:
             counted = loading.store(
                 database,
                 run,
-                work.prepared,
+                now,
                 refused,
                 work.counted,
+                later,
                 work.replaced,
                 work.records,
                 history.earlier,
@@ -181,6 +204,17 @@ def _stored(
         except Overtaken:
             continue
         return replace(work, counted=Counter(counted))
+
+
+def _changed(known: Known, items: Sequence[RawArticle | Refused]) -> set[UUID]:
+    """The stored articles that these records change."""
+    raws = [item for item in items if isinstance(item, RawArticle)] if known.articles else []
+    settled = [(known.about(raw), settle(raw, known)) for raw in raws]
+    return {key for about, one in settled if isinstance(one, Settled) for key in about}
+
+
+def _placed_now(made: Prepared | Waiting) -> Prepared:
+    return made.prepared if isinstance(made, Waiting) else made
 
 
 def _quarantined(records: Sequence[Record], work: _Work) -> tuple[Sequence[Refused], Collection[UUID]]:
@@ -198,7 +232,7 @@ def _quarantined(records: Sequence[Record], work: _Work) -> tuple[Sequence[Refus
     return refused, released
 
 
-def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -> _Work:
+def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader[Prepared | Waiting]) -> _Work:
     """The articles of a batch that are to be written, and its refusals; every item counted once as "article: …"."""
     counted: Counter[str] = Counter()
     refused: list[Refused] = []
@@ -240,14 +274,13 @@ def _work(known: Known, items: Sequence[RawArticle | Refused], reader: Reader) -
     for one in analysed.refused:
         refused.append(one)
         counted[f"article: refused ({one.reason})"] += 1
-    for read_one in analysed.prepared:
-        article = read_one.resolved.article
-        counted["article: updated" if article.raw.id in updated else "article: added"] += 1
-        counted.update(f"note: {note}" for note in (*article.raw.notes, *article.notes))
-        counted.update(read_one.resolved.counts)
-    failed = {article.raw.id for article in cleaned} - {one.id for one in analysed.prepared}
+    for one_read in analysed.made:
+        counted["article: updated" if one_read.id in updated else "article: added"] += 1
+        counted.update(f"note: {note}" for note in one_read.notes)
+        counted.update(one_read.counts)
+    failed = {article.raw.id for article in cleaned} - {one.id for one in analysed.made}
     return _Work(
-        prepared=analysed.prepared,
+        made=analysed.made,
         refused=refused,
         replaced={key: its for key, its in replaced.items() if key not in failed},
         records=[(key, raw) for key, raw in records.items() if key not in failed],

@@ -64,7 +64,7 @@ def reprocess(
     database: Database,
     work: Work,
     *,
-    reader: Reader,
+    reader: Reader[Prepared],
     now: datetime,
     batch_size: int,
     tell: Callable[[Told], object],
@@ -97,7 +97,7 @@ class _Batch:
     refused: Sequence[Refused]
 
 
-def _stored(database: Database, work: Work, articles: Sequence[UUID], reader: Reader) -> _Batch:
+def _stored(database: Database, work: Work, articles: Sequence[UUID], reader: Reader[Prepared]) -> _Batch:
     """What came of a batch, which is stored; worked out anew for as long as loads store articles of it meanwhile."""
     while True:
         with reading(database) as connection:
@@ -115,7 +115,7 @@ def _stored(database: Database, work: Work, articles: Sequence[UUID], reader: Re
         analysed = reader(cleaned)
         refused += analysed.refused
         counted.update(f"article: left as it is ({one.reason})" for one in refused)
-        for one in analysed.prepared:
+        for one in analysed.made:
             counted["article: read anew"] += 1
             counted.update(f"note: {note}" for note in one.resolved.article.notes)
             counted.update(one.resolved.counts)
@@ -132,7 +132,7 @@ def _stored(database: Database, work: Work, articles: Sequence[UUID], reader: Re
             loading.store(
                 database,
                 work.run,
-                analysed.prepared,
+                analysed.made,
                 refused,
                 counted,
                 holds=holds,

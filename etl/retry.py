@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from etl.guard import Reader
 from etl.load import Run
 from etl.load.articles import held, stored_articles
+from etl.load.prepared import Prepared
 from etl.pipeline import Progress, load_records
 from etl.read.again import Rejected, read_again
 from etl.read.article import Holder
@@ -58,7 +59,7 @@ def retry(
     *,
     batch_size: int,
     tell: Callable[[Progress], None],
-    reader: Reader,
+    reader: Reader[Prepared],
     limits: QuarantineSettings,
 ) -> Mapping[str, int]:
     """Loads records again; how many of them, of their quotations and mentions ended in which way.

@@ -35,7 +35,7 @@ def undo(
     load: UUID,
     *,
     method: str,
-    reader: Reader,
+    reader: Reader[Prepared],
     now: datetime,
     batch_size: int,
     tell: Callable[[Mapping[str, int]], object],
@@ -78,7 +78,9 @@ def decisions_about(connection: Connection, load: UUID) -> Sequence[str]:
     return [f"{row.id}  {row.by}: {row.what['told']}" for row in connection.execute(query.order_by(decision.c.at))]
 
 
-def _taken_back(engine: Engine, run: Run, load: UUID, articles: Sequence[UUID], reader: Reader) -> Counter[str]:
+def _taken_back(
+    engine: Engine, run: Run, load: UUID, articles: Sequence[UUID], reader: Reader[Prepared]
+) -> Counter[str]:
     while True:
         with reading(engine) as connection:
             records = given.of(connection, articles)
@@ -107,7 +109,7 @@ class _Plan:
     refused: list[tuple[UUID, Refused]] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
 
-    def left(self, reader: Reader) -> Without:
+    def left(self, reader: Reader[Prepared]) -> Without:
         """The same, read to its end."""
         rewritten: dict[UUID, list[UUID]] = {}
         history = read_again((one for _, one in self.made), reader)
@@ -160,7 +162,7 @@ def _is_told_alike(before: Mapping[UUID, Made], after: Mapping[UUID, Made]) -> b
     return {key: one.told for key, one in before.items()} == {key: one.told for key, one in after.items()}
 
 
-def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[Prepared]:
+def _read(raws: Iterable[RawArticle], reader: Reader[Prepared]) -> Sequence[Prepared]:
     cleaned: list[CleanArticle] = []
     refused: list[Refused] = []
     for raw in raws:
@@ -171,7 +173,7 @@ def _read(raws: Iterable[RawArticle], reader: Reader) -> Sequence[Prepared]:
             cleaned.append(article)
     analysed = reader(cleaned)
     _check([*refused, *analysed.refused])
-    return analysed.prepared
+    return analysed.made
 
 
 def _check(refused: Iterable[Refused]) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from etl.guard import Reading
+from etl.guard import Reader, Reading
 from etl.load.prepared import Prepared
+from etl.load.waiting import Waiting
 from etl.pipeline import load
 from etl.read import Defaults
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
@@ -57,9 +58,14 @@ def _record(raw: RawArticle) -> dict[str, object]:
     return {**given, "published_on": raw.published_on.value, "language": "en"}
 
 
-def on_record(some: Sequence[CleanArticle]) -> Reading:
+def on_record(some: Sequence[CleanArticle]) -> Reading[Prepared]:
     """What is on record of these articles, in the place of what reads them."""
     return Reading([Prepared.of(one) for one in resolved_on_record(some)])
+
+
+def waiting_on_record(some: Sequence[CleanArticle]) -> Reading[Waiting]:
+    """The same, to be placed later."""
+    return Reading([Waiting.of(one) for one in resolved_on_record(some)])
 
 
 def resolved_on_record(some: Sequence[CleanArticle]) -> Iterator[ResolvedArticle]:
@@ -74,7 +80,7 @@ def _by_text() -> dict[str, ResolvedArticle]:
     return {one.article.text: one for one in articles(0, ARTICLES)}
 
 
-def load_feed(engine: Engine, feed: Path, batch_size: int) -> None:
+def load_feed(engine: Engine, feed: Path, batch_size: int, reader: Reader[Prepared | Waiting] = on_record) -> None:
     """Loads it."""
     load(
         engine,
@@ -84,7 +90,7 @@ def load_feed(engine: Engine, feed: Path, batch_size: int) -> None:
         now=NOW,
         batch_size=batch_size,
         tell=lambda progress: None,
-        reader=on_record,
+        reader=reader,
     )
 
 

@@ -5,18 +5,20 @@ what was not read. How articles are read is not known here (etl.analyse); etl.gu
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
+from typing import Generic, TypeVar, cast
 
 from etl.guard.process import Process
-from etl.guard.worker import Fault, Read, Ready, Reason, patience
+from etl.guard.worker import Fault, Ready, Reason, patience
 from etl.load.prepared import Prepared
+from etl.load.waiting import Waiting
 from etl.records import CleanArticle, Refused
 from etl.settings import ArticleBudget, ModelSettings
 
-__all__ = ["Guard", "Reader", "Reading", "guarded"]
+__all__ = ["Guard", "Made", "Reader", "Reading", "guarded", "guarded_backfill"]
 
 _CONTENT_BYTES = 64 * 1024
 """How much of a refused article is kept."""
@@ -24,42 +26,59 @@ _CONTENT_BYTES = 64 * 1024
 _log = logging.getLogger(__name__)
 
 
+Made = TypeVar("Made", covariant=True)
+"""What is made of an article that is read: Prepared, to be placed at once, or Waiting."""
+
+
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Generic[Made]):
     """What became of articles: those that were read, in the order they were given in, and the others."""
 
-    prepared: Sequence[Prepared]
+    made: Sequence[Made]
     refused: Sequence[Refused] = ()
 
 
-Reader = Callable[[Sequence[CleanArticle]], Reading]
+Reader = Callable[[Sequence[CleanArticle]], Reading[Made]]
 
 
-def guarded(model: ModelSettings, budget: ArticleBudget) -> "Guard":
+def guarded(model: ModelSettings, budget: ArticleBudget) -> "Guard[Prepared]":
     """A Reader with this model, in a process that has this budget."""
-    return Guard(partial(_with_model, model), budget)
+    return Guard(partial(_placing, model), budget)
 
 
-def _with_model(model: ModelSettings) -> Read:
+def guarded_backfill(model: ModelSettings, budget: ArticleBudget) -> "Guard[Waiting]":
+    """The same for articles that are placed later."""
+    return Guard(partial(_backfilling, model), budget)
+
+
+def _placing(model: ModelSettings) -> Callable[[Iterable[CleanArticle]], Iterator[Prepared]]:
     from etl.analyse import reader  # imported in the process alone: it brings spaCy
 
-    return reader(model)
+    return reader(model, Prepared.of)
 
 
-class Guard:
+def _backfilling(model: ModelSettings) -> Callable[[Iterable[CleanArticle]], Iterator[Waiting]]:
+    from etl.analyse import reader
+
+    return reader(model, Waiting.of)
+
+
+class Guard(Generic[Made]):
     """A Reader that reads in one process after the other: a new one where the last was ended. Close it when done.
 
     starts: how many processes it has started. One thread at a time may use it.
     """
 
-    def __init__(self, make: Callable[[], Read], budget: ArticleBudget) -> None:
+    def __init__(
+        self, make: Callable[[], Callable[[Sequence[CleanArticle]], Iterable[Made]]], budget: ArticleBudget
+    ) -> None:
         """make: called in the process, so pickle has to find it by its name; what it gives reads there."""
         self.starts = 0
         self._make = make
         self._budget = budget
         self._process: Process | None = None
 
-    def __enter__(self) -> "Guard":
+    def __enter__(self) -> "Guard[Made]":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
@@ -80,18 +99,18 @@ class Guard:
             self._process.end()
             self._process = None
 
-    def __call__(self, articles: Sequence[CleanArticle]) -> Reading:
+    def __call__(self, articles: Sequence[CleanArticle]) -> Reading[Made]:
         """The articles as they were read, and a refusal of each that could not be.
 
         Raises ModelError when the model cannot be loaded, SettingError when that alone is over the memory budget.
         """
-        prepared: list[Prepared] = []
+        made: list[Made] = []
         refused: list[Refused] = []
         groups = [list(articles)] if articles else []
         while groups:
             group = groups.pop()
             found, fault = self._read(group)
-            prepared += found
+            made += found
             rest = group[len(found) :]
             if fault is None or not rest:
                 continue
@@ -99,17 +118,20 @@ class Guard:
                 refused.append(_refusal(rest[0], fault, self._budget))
             else:
                 groups += rest[len(rest) // 2 :], rest[: len(rest) // 2]
-        return Reading(prepared, refused)
+        return Reading(made, refused)
 
-    def _read(self, articles: Sequence[CleanArticle]) -> tuple[list[Prepared], Fault | None]:
+    def _read(self, articles: Sequence[CleanArticle]) -> tuple[list[Made], Fault | None]:
         """What was read of these before the end or before a fault, and the fault."""
-        found: list[Prepared] = []
-        answer = None
+        found: list[Made] = []
+        answer: object = None
         try:
             process = self.start()
             process.send(articles)
-            while isinstance(answer := process.answer(patience(self._budget, articles[len(found) :])), Prepared):
-                found.append(answer)
+            while True:
+                answer = process.answer(patience(self._budget, articles[len(found) :]))
+                if isinstance(answer, (Ready, Fault)):
+                    break
+                found.append(cast(Made, answer))
         finally:
             # Interrupted, or at fault: what it does is of no use to anybody. One that has told a failure can go on.
             if not (isinstance(answer, Ready) or (isinstance(answer, Fault) and answer.reason is Reason.FAILED)):

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from etl.errors import ModelError
-from etl.guard.worker import MEBIBYTE, Answer, Fault, Read, Reason, serve
+from etl.guard.worker import MEBIBYTE, Fault, Read, Reason, serve
 from etl.records import CleanArticle
 from etl.settings import ArticleBudget
 from schema.errors import SettingError
@@ -48,7 +48,7 @@ class Process:
             self._await_ready()
         self._connection.send(articles)
 
-    def answer(self, seconds: float) -> Answer:
+    def answer(self, seconds: float) -> object:
         """What it says next: a Fault where it says nothing for so long, or holds more than its memory, or ends."""
         deadline = monotonic() + seconds
         while not self._connection.poll(max(0.0, min(_LOOK_S, deadline - monotonic()))):
@@ -57,7 +57,7 @@ class Process:
             if self._resident_mib() > self._memory_mib:
                 return Fault(Reason.OVER_MEMORY)
         try:
-            answer: Answer = self._connection.recv()
+            answer: object = self._connection.recv()
         except (EOFError, OSError):
             return self._end_of_itself()
         return answer

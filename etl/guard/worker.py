@@ -16,12 +16,11 @@ from threading import Thread
 from traceback import format_exception, walk_tb
 
 from etl.errors import ModelError
-from etl.load.prepared import Prepared
 from etl.records import CleanArticle
 from etl.settings import ArticleBudget
 
-Read = Callable[[Sequence[CleanArticle]], Iterable[Prepared]]
-"""Reads articles: one Prepared for each, in their order."""
+Read = Callable[[Sequence[CleanArticle]], Iterable[object]]
+"""Reads articles: what is made of each, in their order."""
 
 ORDINARY_CHARACTERS = 60_000
 """About 10,000 words. A longer text, and several texts together, have time in proportion."""
@@ -55,9 +54,6 @@ class Fault:
     trace: str = ""
 
 
-Answer = Ready | Prepared | Fault | ModelError
-
-
 def patience(budget: ArticleBudget, articles: Sequence[CleanArticle]) -> float:
     """How many seconds may pass until the first of these articles is read: several are read together."""
     return budget.seconds * max(1.0, sum(len(article.text) for article in articles) / ORDINARY_CHARACTERS)
@@ -66,8 +62,8 @@ def patience(budget: ArticleBudget, articles: Sequence[CleanArticle]) -> float:
 def serve(connection: Connection, make: Callable[[], Read], budget: ArticleBudget) -> None:
     """Reads what is sent until nobody is left to send.
 
-    Answers Ready when make() has made what reads, or why it could not; then, to each list of articles, every
-    Prepared in order and Ready, or a Fault in place of the first that could not be read.
+    Answers Ready when make() has made what reads, or why it could not; then, to each list of articles, what is made of
+    every one in order and Ready, or a Fault in place of the first that could not be read.
     """
     # Ctrl-C reaches every process of the terminal, SIGTERM every one of a service; what they mean is the parent's to
     # say, who held them back until here.
@@ -105,8 +101,8 @@ def _answer(
     """Sends each article as it is read; how it ended."""
     _end_in(patience(budget, articles))
     try:
-        for number, (_, prepared) in enumerate(zip(articles, read(articles), strict=True), start=1):
-            connection.send(prepared)
+        for number, (_, made) in enumerate(zip(articles, read(articles), strict=True), start=1):
+            connection.send(made)
             _end_in(patience(budget, articles[number:]))
     except ConnectionError:
         raise

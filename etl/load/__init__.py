@@ -21,12 +21,13 @@ from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
 from etl.load.turns import Outgrown, Turn
+from etl.load.waiting import Waiting, take_in
 from etl.merge.words import words_of
 from etl.records import RawArticle, Refused
 from etl.settings import QuarantineSettings
 from schema.database import Database, reading, writing
 
-__all__ = ["Overtaken", "Run", "begin", "finish", "store"]
+__all__ = ["Overtaken", "Run", "begin", "finish", "place", "store"]
 
 
 AS_SET = QuarantineSettings()
@@ -52,6 +53,7 @@ def store(
     prepared: Sequence[Prepared],
     refused: Sequence[Refused],
     outcomes: Mapping[str, int],
+    waiting: Sequence[Waiting] = (),
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
     records: Sequence[tuple[UUID, RawArticle]] = (),
     earlier: Sequence[placing.Earlier] = (),
@@ -62,7 +64,8 @@ def store(
 ) -> Mapping[str, int]:
     """Writes a batch in one transaction: each article once at most, its older rows replaced; how all of it ended.
 
-    outcomes are added to those of the run, changed by what people decided not to store. replaced: stored articles that
+    outcomes are added to those of the run, changed by what people decided not to store. waiting: articles that are not
+    stored yet, and are not placed now. replaced: stored articles that
     those of these ids are (etl.known.Settled).
     records: what the load gave of stored articles, those of the batch among them, by their ids.
     earlier: those of replaced articles as they were with texts that they have no longer (placing.place_earlier).
@@ -73,12 +76,10 @@ def store(
     again: where the run brings no articles but reads stored ones anew, all that it does beside, before it places them.
     """
     with not_collected():
-        for one in prepared:
-            for draft in one.drafts:
-                # It is remembered, and asked for while other loads wait.
-                _ = words_of(draft.text).telling
+        _warm(prepared)
+        brought: Sequence[Prepared | Waiting] = [*prepared, *waiting]
         # Articles of any day may go.
-        turn = Turn(None) if replaced else Turn.of(one.raw.published_on for one in prepared)
+        turn = Turn(None) if replaced else Turn.of(one.raw.published_on for one in brought)
         while True:
             try:
                 with writing(database, beside_others=not turn.is_everything) as connection:
@@ -92,11 +93,12 @@ def store(
                         again(connection, prepared)
                     further = placing.place(connection, run, prepared, turn, since, is_bringing=again is None)
                     replacing.put_back(connection, gone)
-                    read = [one.resolved for one in (*(one.prepared for one in earlier), *prepared)]
-                    annotations.keep(connection, read, run.method)
+                    take_in(connection, run, waiting)
+                    found_now = [one.found_now for one in (*(one.prepared for one in earlier), *brought)]
+                    annotations.keep(connection, found_now, run.method)
                     given.add(connection, [Given(article, run.id, raw) for article, raw in records])
                     sources.name(connection, [raw for _, raw in records if raw.source and raw.domain])
-                    stored = {*(one.id for one in prepared), *(article for article, _ in records)}
+                    stored = {*(one.id for one in brought), *(article for article, _ in records)}
                     withholding.follow(connection, stored, run.started_at)
                     quarantine.keep(connection, run.id, refused)
                     quarantine.release(connection, released)
@@ -113,6 +115,35 @@ def store(
                     if holds(connection):
                         raise
                 raise Overtaken from error
+
+
+def place(database: Database, run: Run, prepared: Sequence[Prepared], holds: Callable[[Connection], bool]) -> None:
+    """Places stored articles that wait, in one transaction. run: that which brought all of them, begun now.
+
+    holds: whether they wait still. Raises Overtaken, having written nothing, where one does not.
+    """
+    with not_collected():
+        _warm(prepared)
+        turn = Turn.of(one.raw.published_on for one in prepared)
+        while True:
+            try:
+                with writing(database, beside_others=not turn.is_everything) as connection:
+                    turns.take(connection, turn)
+                    if not holds(connection):
+                        raise Overtaken
+                    further = placing.place(connection, run, prepared, turn, is_bringing=False)
+                    withholding.follow(connection, {one.id for one in prepared}, run.started_at)
+                    runs.count(connection, run.id, further)
+                return
+            except Outgrown as more:
+                turn = more.turn
+
+
+def _warm(prepared: Sequence[Prepared]) -> None:
+    for one in prepared:
+        for draft in one.drafts:
+            # It is remembered, and asked for while other loads wait.
+            _ = words_of(draft.text).telling
 
 
 def finish(

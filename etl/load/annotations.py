@@ -7,10 +7,8 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from etl.load import given, rows
-from etl.records import ResolvedArticle
 from schema import tables
 from schema.database import is_postgresql
-from schema.keys import text_hash
 
 
 def of(connection: Connection, texts: Collection[str], method: str) -> Mapping[str, bytes]:
@@ -20,9 +18,12 @@ def of(connection: Connection, texts: Collection[str], method: str) -> Mapping[s
     return {row.text_hash: row.content for row in rows.among(connection, query, table.c.text_hash, texts)}
 
 
-def keep(connection: Connection, resolved: Iterable[ResolvedArticle], method: str) -> None:
-    """Keeps what was found now of the texts of these articles. Two loads may bring one text at once: either will do."""
-    found = {text_hash(one.article.text): one.annotation for one in resolved if one.annotation}
+def keep(connection: Connection, found_now: Iterable[tuple[str, bytes | None]], method: str) -> None:
+    """Keeps what was found now of texts, by hash; None: they were not analysed.
+
+    Two loads may bring one text at once: either will do.
+    """
+    found = {text: content for text, content in found_now if content}
     if not found:
         return
     insert = postgresql.insert if is_postgresql(connection) else sqlite.insert

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from etl.clean import clean
 from etl.copies.credits import body_start
 from etl.load import rows
-from etl.records import CleanArticle, RawArticle, ResolvedArticle
+from etl.records import CleanArticle, RawArticle
 from etl.resolve.place import dateline_place
 from etl.translated import is_translated
 from schema import tables
@@ -137,7 +137,7 @@ def among_stored(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
 
 def write(
     connection: Connection,
-    resolved: Sequence[ResolvedArticle],
+    raws: Sequence[RawArticle],
     made: Sequence[rows.Values],
     again: Collection[UUID],
     load: UUID | None,
@@ -146,55 +146,53 @@ def write(
 ) -> Mapping[UUID, str]:
     """The rows of these articles, whose sources are there; what hangs on an article is replaced.
 
-    made: row_of() each. again: those of them that were stored before. load: which brings them; None: they are all
-    stored, and stay those of the loads that brought them. Returns the hashes of the texts that others of these articles
-    have now took the place of.
+    raws: their records as they are to be stored. made: row_of() each. again: those of them that were stored before.
+    load: which brings them; None: they are all stored, and stay those of the loads that brought them. Returns the
+    hashes of the texts that others of these articles have now took the place of.
     """
     brought = {} if load is None else {"load_id": load}
-    ids = [id_of(item.article) for item in resolved]
-    replaced = _keep_earlier_texts(connection, resolved, again)
+    ids = [row["id"] for row in made]
+    replaced = _keep_earlier_texts(connection, made, again)
     rows.put(
         connection,
         tables.Article,
         made,
         stamp={"updated_at": now, "method": method, **brought},
         touched=ids,
+        maybe_stored=again,
     )
     for model in (tables.ExternalId, tables.Author):
         rows.remove(connection, model, "article_id", again)
     rows.add(
         connection,
         tables.ExternalId,
-        [
-            {"value": name, "article_id": id_of(item.article)}
-            for item in resolved
-            for name in item.article.raw.external_ids
-        ],
+        [{"value": name, "article_id": key} for key, raw in zip(ids, raws, strict=True) for name in raw.external_ids],
     )
     rows.add(
         connection,
         tables.Author,
         [
-            {"article_id": id_of(item.article), "position": position, "name": name}
-            for item in resolved
-            for position, name in enumerate(item.article.raw.authors)
+            {"article_id": key, "position": position, "name": name}
+            for key, raw in zip(ids, raws, strict=True)
+            for position, name in enumerate(raw.authors)
         ],
     )
     rows.put(
         connection,
         tables.Revision,
-        [{"article_id": id_of(item.article), "text_hash": text_hash(item.article.text)} for item in resolved],
+        [{"article_id": row["id"], "text_hash": row["text_hash"]} for row in made],
         stamp=brought,
+        maybe_stored=again,
     )
     return replaced
 
 
 def _keep_earlier_texts(
-    connection: Connection, resolved: Sequence[ResolvedArticle], again: Collection[UUID]
+    connection: Connection, made: Sequence[rows.Values], again: Collection[UUID]
 ) -> Mapping[UUID, str]:
     """The texts of stored articles that have another one now stay with their revisions; their hashes."""
     article = rows.table_of(tables.Article)
-    now = {id_of(item.article): text_hash(item.article.text) for item in resolved}
+    now = {row["id"]: row["text_hash"] for row in made}
     query = select(article.c.id, article.c.text_hash, article.c.text)
     changed = [row for row in rows.among(connection, query, article.c.id, again) if row.text_hash != now[row.id]]
     rows.put(

@@ -21,6 +21,7 @@ from etl.load import (
     speakers,
     statements,
     turns,
+    waiting,
 )
 from etl.load.earlier import Kept, Replaced
 from etl.load.identities import identify
@@ -79,7 +80,8 @@ def place(
     again = articles.among_stored(connection, ids)
     printed_by = sources.of(connection, again)
     sources.add(connection, records)
-    texts = articles.write(connection, resolved, [one.row for one in prepared], again, load, run.method, now)
+    texts = articles.write(connection, records, [one.row for one in prepared], again, load, run.method, now)
+    waiting.release(connection, again)
     neighbours.index(connection, prepared, again)
     likenesses = neighbours.compare(connection, prepared, again)
     related = copies.relate(connection, prepared, again)

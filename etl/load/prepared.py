@@ -56,3 +56,18 @@ class Prepared:
     def raw(self) -> RawArticle:
         """The record it was read from."""
         return self.resolved.article.raw
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is counted about its record and its text."""
+        return (*self.raw.notes, *self.resolved.article.notes)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Outcomes of what was found in it."""
+        return self.resolved.counts
+
+    @property
+    def found_now(self) -> tuple[str, bytes | None]:
+        """The hash of its text, and what the language model found of it now, None where it was not asked."""
+        return self.row["text_hash"], self.resolved.annotation

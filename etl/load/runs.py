@@ -51,3 +51,9 @@ def mark_undone(connection: Connection, run: UUID, at: datetime) -> None:
     """Says that a run was taken back."""
     load = rows.table_of(tables.Load)
     connection.execute(update(load).where(load.c.id == run).values(undone_at=at))
+
+
+def method_of(connection: Connection, run: UUID) -> str:
+    """By what this recorded run extracted."""
+    load = rows.table_of(tables.Load)
+    return str(connection.execute(select(load.c.method).where(load.c.id == run)).scalar_one())

@@ -57,7 +57,7 @@ def take_back(
         remove(connection, {*left.gone, *(old for its in left.rewritten.values() for old in its)}, now)
         since = placing.place_earlier(connection, run, left.earlier, Turn(None))
         placing.place(connection, run, left.prepared, Turn(None), since)
-        annotations.keep(connection, [one.resolved for one in left.prepared], run.method)
+        annotations.keep(connection, [one.found_now for one in left.prepared], run.method)
         replacing.add_revisions(connection, left.revisions)
         rows.remove(connection, tables.Given, "article_id", left.kept)
         given.add(connection, left.records)
@@ -83,8 +83,9 @@ def _called_otherwise(rewritten: Mapping[UUID, Collection[UUID]]) -> Mapping[UUI
 def _hand_over(connection: Connection, kept: Mapping[UUID, UUID]) -> None:
     """What stays as it is was brought by the load that gave the first record of what is left."""
     report = rows.table_of(tables.Report)
+    of_articles = (tables.Report, tables.Revision, tables.WaitingArticle)
     for article, load in kept.items():
-        for model, column in ((tables.Article, "id"), (tables.Report, "article_id"), (tables.Revision, "article_id")):
+        for model, column in ((tables.Article, "id"), *((model, "article_id") for model in of_articles)):
             table = rows.table_of(model)
             # Reports of earlier texts came with these, and by loads that stay.
             its = (table.c[column] == article) & (report.c.text_hash.is_(None) if table is report else true())

@@ -372,5 +372,10 @@ def article_text(article: UUID) -> Rows:
     return of.where(col(tables.Article.withheld).is_(False))
 
 
+def waiting(load: UUID) -> Rows:
+    """How many of its articles wait to be placed."""
+    return select(func.count()).where(col(tables.WaitingArticle.load_id) == load)
+
+
 def outcomes(load: UUID) -> Rows:
     return select(tables.LoadOutcome).where(col(tables.LoadOutcome.load_id) == load)

@@ -297,6 +297,14 @@ class Load(Node):
         found = await every(info, queries.outcomes(self.row.id), lambda row: (row.outcome, row.count))
         return [OutcomeCount(outcome=outcome, count=count) for outcome, count in sorted(found)]
 
+    @field
+    async def waiting(self, info: Info) -> int:
+        """Articles that it has stored and nobody has placed yet, by a backfill: questions see them without their
+        reports. 0 when they see all of the load.
+        """
+        (count,) = await every(info, queries.waiting(self.row.id), lambda row: int(row[0]))
+        return count
+
 
 @strawberry.type(description="One text of one outlet.")
 class Article(Node):

@@ -22,7 +22,7 @@ from schema.tables.evidence import (
     ReportWindow,
     TextPair,
 )
-from schema.tables.loads import Given, Load, LoadOutcome, Rejection, Reprocess
+from schema.tables.loads import Given, Load, LoadOutcome, Rejection, Reprocess, WaitingArticle, WaitingReport
 from schema.tables.profiles import BY_NAME, LinkProfile, MentionProfile, OfficeCount, Profile, ProfilePair
 from schema.tables.speakers import Affiliation, Alias, AliasCount, Organization, Person, Role, Speaker, UnnamedSource
 from schema.tables.statements import (
@@ -92,6 +92,8 @@ __all__ = [
     "TextPair",
     "UnnamedSource",
     "UtcDateTime",
+    "WaitingArticle",
+    "WaitingReport",
     "metadata",
     "one_of",
 ]

@@ -61,6 +61,32 @@ class Given(SQLModel, table=True):
     given: dict[str, Any] = Field(sa_type=JSON)
 
 
+class WaitingArticle(SQLModel, table=True):
+    """An article that a backfill brought and that is not placed yet: of its reports nothing is to be seen.
+
+    load_id: which brought it. window: of the day it was published on (etl.group.window). content: as JSON what it takes
+    to place it, but for its text and its reports.
+    """
+
+    __tablename__ = "waiting_article"
+    __table_args__ = (Index("ix_waiting_article_load_id_window_article_id", "load_id", "window", "article_id"),)
+
+    article_id: UUID = refers_to("article.id", index=False, primary_key=True)
+    load_id: UUID = refers_to("load.id", index=False, cascade=False)
+    window: int | None = None
+    content: str = Field(sa_type=Text)
+
+
+class WaitingReport(SQLModel, table=True):
+    """A report of an article that waits, as JSON; position: the how manieth of the article's, from 0."""
+
+    __tablename__ = "waiting_report"
+
+    article_id: UUID = refers_to("waiting_article.article_id", index=False, primary_key=True)
+    position: int = Field(primary_key=True)
+    content: str = Field(sa_type=Text)
+
+
 class Rejection(SQLModel, table=True):
     """A record that was refused: why, where it came from, and what it takes to read it again.
 

@@ -27,6 +27,7 @@ from tests.etl.load.test_store import store
 from tests.etl.load.test_successors import BETWEEN, EARLY, LATE
 from tests.etl.test_undo import feed, record
 from tests.recorded import load_feed, on_record
+from tests.signals import raise_signal
 
 SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 Told = Mapping[str, Mapping[How, set[str]]]
@@ -207,7 +208,7 @@ def test_a_signal_stops_it_and_leaves_nothing(
 
     def reader(some: Sequence[CleanArticle]) -> Reading:
         asked.append(len(some))
-        signal.raise_signal(signal.SIGTERM)
+        raise_signal(signal.SIGTERM)
         return on_record(some)
 
     monkeypatch.setenv("QUOTH_BATCH_SIZE", "4")

@@ -14,6 +14,7 @@ from etl.interrupts import stopping_at_edges
 from schema import tables
 from schema.database import engine_for
 from schema.migrate import migrate
+from tests.signals import raise_signal
 
 SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 
@@ -27,7 +28,7 @@ def test_the_first_signal_stops_at_the_next_edge(number: int) -> None:
     def work() -> None:
         with stopping_at_edges(told.append) as edge:
             edge()
-            signal.raise_signal(number)
+            raise_signal(number)
             told.append("goes on")
             edge()
             told.append("past the edge")
@@ -45,8 +46,8 @@ def test_the_second_signal_stops_at_once() -> None:
 
     def work() -> None:
         with stopping_at_edges(told.append):
-            signal.raise_signal(signal.SIGTERM)
-            signal.raise_signal(signal.SIGTERM)
+            raise_signal(signal.SIGTERM)
+            raise_signal(signal.SIGTERM)
             told.append("goes on")
 
     with pytest.raises(KeyboardInterrupt):

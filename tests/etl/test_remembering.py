@@ -153,7 +153,7 @@ def test_articles_come_out_as_they_went_in(engine: Engine) -> None:
 
     def reader(articles: Sequence[CleanArticle]) -> Reading:
         found = in_this_process()(articles)
-        assert [one.resolved.article.raw.place for one in found.prepared] == [one.raw.place for one in articles]
+        assert [one.resolved.article.raw.place for one in found.made] == [one.raw.place for one in articles]
         places.extend((article.raw.place, article.annotation is None) for article in articles)
         return found
 

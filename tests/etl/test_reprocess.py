@@ -307,7 +307,7 @@ def test_an_article_that_cannot_be_read_any_more_stays_and_is_tried_again(engine
     def reader(some: Sequence[CleanArticle]) -> Reading:
         readable = [one for one in some if str(one.raw.id) != bad]
         refused = [Refused(one.raw.place, "failed", "a fault", b"") for one in some if str(one.raw.id) == bad]
-        return Reading(on_record(readable).prepared, refused)
+        return Reading(on_record(readable).made, refused)
 
     outcomes = reprocessed(engine, reader=reader)
 

@@ -21,6 +21,7 @@ from schema.migrate import migrate
 from tests.etl.test_dry_run import everything, feeds, graph
 from tests.etl.test_reprocess import OLD, found_less, loaded, methods
 from tests.recorded import NOW, on_record
+from tests.signals import raise_signal
 
 SAMPLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 
@@ -43,7 +44,7 @@ def test_a_signal_stops_it_at_the_end_of_a_batch_and_the_same_command_goes_on(
         def update(self, n: float | None = 1) -> bool | None:
             seen.append((int(self.n + (n or 0)), int(self.total)))
             if len(seen) == 1:
-                signal.raise_signal(signal.SIGTERM)
+                raise_signal(signal.SIGTERM)
             return super().update(n)
 
     monkeypatch.setattr(reprocess_cli, "tqdm", Bar)

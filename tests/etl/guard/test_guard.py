@@ -41,7 +41,7 @@ def guard() -> Iterator[Guard]:
 
 def outcome(reading: Reading) -> tuple[list[str], dict[str, str]]:
     """The texts that were read, and the reasons of the others by their places."""
-    return [one.resolved.article.text for one in reading.prepared], {one.place: one.reason for one in reading.refused}
+    return [one.resolved.article.text for one in reading.made], {one.place: one.reason for one in reading.refused}
 
 
 def gone(pid: int) -> bool:
@@ -66,7 +66,7 @@ def a_parent(evil: str, *, seconds: int) -> "subprocess.Popen[str]":
         "if __name__ == '__main__':\n"
         f"    with Guard(readers.one_by_one, ArticleBudget({seconds})) as guard:\n"
         "        first = guard([readers.an_article('good')])\n"
-        "        print(first.prepared[0].resolved.counts['note: process'], flush=True)\n"
+        "        print(first.made[0].resolved.counts['note: process'], flush=True)\n"
         f"        guard([readers.an_article({evil!r})])\n"
     )
     return subprocess.Popen(
@@ -114,7 +114,7 @@ def test_the_article_at_fault_is_found_by_halving(at: int) -> None:
 def test_what_was_read_before_a_fault_is_not_read_again(guard: Guard) -> None:
     reading = guard([an_article(text) for text in ("a", "b", "exit", "c")])
 
-    first, second, last = (one.resolved.counts["note: process"] for one in reading.prepared)
+    first, second, last = (one.resolved.counts["note: process"] for one in reading.made)
     assert first == second != last
 
 
@@ -177,7 +177,7 @@ def test_nothing_is_started_for_no_article(guard: Guard) -> None:
 
 
 def test_one_process_reads_batch_after_batch_until_it_is_closed(guard: Guard) -> None:
-    read_in = [guard([an_article("a")]).prepared[0].resolved.counts["note: process"] for _ in range(3)]
+    read_in = [guard([an_article("a")]).made[0].resolved.counts["note: process"] for _ in range(3)]
 
     guard.close()
 
@@ -187,7 +187,7 @@ def test_one_process_reads_batch_after_batch_until_it_is_closed(guard: Guard) ->
 
 def test_a_process_that_ended_while_nothing_was_asked_of_it_costs_no_article(guard: Guard) -> None:
     """The system was short of memory and chose it."""
-    os.kill(guard([an_article("a")]).prepared[0].resolved.counts["note: process"], signal.SIGKILL)
+    os.kill(guard([an_article("a")]).made[0].resolved.counts["note: process"], signal.SIGKILL)
     time.sleep(0.2)
 
     assert outcome(guard([an_article("b")])) == (["b"], {})
