@@ -1,4 +1,4 @@
-"""When Python looks for garbage: not while a batch is stored."""
+"""When Python looks for garbage: not while a batch is read and stored."""
 
 import gc
 from collections.abc import Iterator

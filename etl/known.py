@@ -47,8 +47,10 @@ class Known:
             *found.urls.values(),
             *(key for its in found.texts.values() for key in its),
         }
-        names = {name for raw in records for name in names_of(raw)}
-        return cls(stored_articles(connection, ids), found, records, decisions.forgotten(connection, names))
+        forgotten: Collection[UUID] = frozenset()
+        if decisions.are_there(connection):
+            forgotten = decisions.forgotten(connection, {name for raw in records for name in names_of(raw)})
+        return cls(stored_articles(connection, ids), found, records, forgotten)
 
     def holds(self, connection: Connection) -> bool:
         """Whether the database knows the same of them still: nobody else has stored any of them meanwhile."""

@@ -1,8 +1,8 @@
 """A feed of made-up news that is loaded for real, but for the language model: what it would find is on record.
 
-    python -m tests.recorded DATABASE FEED.jsonl BATCH_SIZE
+    python -m tests.recorded DATABASE FEED.jsonl BATCH_SIZE [backfill]
 
-loads one, in a process that tests can kill.
+loads one, in a process that tests can kill; with backfill it is written first and placed then.
 """
 
 import json
@@ -20,6 +20,7 @@ from etl.guard import Reader, Reading
 from etl.load.prepared import Prepared
 from etl.load.waiting import Waiting
 from etl.pipeline import load
+from etl.place import place_all
 from etl.read import Defaults
 from etl.records import CleanArticle, RawArticle, ResolvedArticle
 from schema.database import engine_for
@@ -95,7 +96,11 @@ def load_feed(engine: Engine, feed: Path, batch_size: int, reader: Reader[Prepar
 
 
 if __name__ == "__main__":
-    database, given, size = sys.argv[1:]
+    database, given, size, *how = sys.argv[1:]
     _by_text()
     print("begun", flush=True)
-    load_feed(engine_for(database), Path(given), int(size))
+    if how == ["backfill"]:
+        load_feed(engine_for(database), Path(given), int(size), waiting_on_record)
+        place_all(engine_for(database), now=NOW, batch_size=int(size), tell=lambda placed: None)
+    else:
+        load_feed(engine_for(database), Path(given), int(size))

@@ -11,6 +11,7 @@ from functools import partial
 from types import TracebackType
 from typing import Generic, TypeVar, cast
 
+from etl.garbage import not_collected
 from etl.guard.process import Process
 from etl.guard.worker import Fault, Ready, Reason, patience
 from etl.load.prepared import Prepared
@@ -99,6 +100,7 @@ class Guard(Generic[Made]):
             self._process.end()
             self._process = None
 
+    @not_collected()
     def __call__(self, articles: Sequence[CleanArticle]) -> Reading[Made]:
         """The articles as they were read, and a refusal of each that could not be.
 

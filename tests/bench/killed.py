@@ -5,7 +5,8 @@
 A feed of made-up news (tests.recorded) is loaded by a process that is killed (SIGKILL) after a random time, run again,
 killed again, and so on; when a load comes through, every row is compared with those of an undisturbed load, the
 database is emptied and it all begins anew, until there were as many kills as asked for. On PostgreSQL every second
-one is the server's: it cuts off the load's connections instead. The exit status is 1 when any row differs.
+one is the server's: it cuts off the load's connections instead. With --backfill it is a backfill that is killed, while
+it writes and while it places. The exit status is 1 when any row differs.
 """
 
 import argparse
@@ -40,6 +41,7 @@ def rounds(
     count: int = ARTICLES,
     longest_s: float = 4.0,
     seed: int = 0,
+    backfill: bool = False,
     tell: Callable[[], object] = lambda: None,
 ) -> Iterator[list[str]]:
     """For every load that came through after so many kills in all: the tables that differ.
@@ -57,7 +59,7 @@ def rounds(
         expected = stored(engine)
         while kills > 0:
             empty(engine)
-            while _is_killed(engine, url, feed, order, longest_s):
+            while _is_killed(engine, url, feed, order, longest_s, backfill):
                 kills -= 1
                 tell()
             found = stored(engine)
@@ -65,10 +67,10 @@ def rounds(
     engine.dispose()
 
 
-def _is_killed(engine: Engine, url: str, feed: Path, order: random.Random, longest_s: float) -> bool:
+def _is_killed(engine: Engine, url: str, feed: Path, order: random.Random, longest_s: float, backfill: bool) -> bool:
     """Whether a load was stopped before its end."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.recorded", url, str(feed), str(BATCH)],
+        [sys.executable, "-m", "tests.recorded", url, str(feed), str(BATCH), *(["backfill"] if backfill else [])],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
@@ -102,11 +104,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", required=True, help="an empty database: sqlite:///FILE or postgresql://…")
     parser.add_argument("--kills", type=int, default=50, help="how many there are to be (default 50)")
+    parser.add_argument("--backfill", action="store_true", help="kill `load --backfill`, while it places as well")
     parser.add_argument("--seed", type=int, default=0, help="of the moments (default 0)")
     given = parser.parse_args()
     wrong = 0
     with tqdm(total=given.kills, unit="kill", file=sys.stderr) as bar:
-        for differing in rounds(given.database, given.kills, seed=given.seed, tell=bar.update):
+        for differing in rounds(given.database, given.kills, seed=given.seed, backfill=given.backfill, tell=bar.update):
             wrong += bool(differing)
             told = f"differs in {', '.join(differing)}" if differing else "equals an undisturbed one"
             print(f"{bar.n} kills so far, and a load let through: the database {told}", flush=True)

@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from etl import load
+from etl.garbage import not_collected
 from etl.load.prepared import Prepared
 from schema.database import engine_for
 from schema.migrate import migrate
@@ -103,7 +104,8 @@ def _store(url: str, files: Sequence[Path], batch: int, begin: Barrier | None = 
             # What a process does once is done: expressions are compiled, word lists read.
             begin.wait()
         for at in range(0, len(sent), batch):
-            some: list[Prepared] = [pickle.loads(one) for one in sent[at : at + batch]]
+            with not_collected():
+                some: list[Prepared] = [pickle.loads(one) for one in sent[at : at + batch]]
             load.store(engine, run, some, [], {"article: added": len(some)})
     engine.dispose()
 

@@ -28,6 +28,7 @@ from schema.cli import main
 from schema.database import engine_for
 from schema.migrate import migrate
 from tests.bench.made_up import articles
+from tests.bench.writing import measured
 from tests.etl.export.test_lines import lines
 from tests.etl.load.test_identities import empty
 from tests.etl.load.test_store import stored
@@ -238,3 +239,11 @@ def test_the_command_writes_tells_what_waits_and_places(
 def test_it_cannot_be_rehearsed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["load", str(tmp_path), "--backfill", "--dry-run"]) == 2
     assert "--backfill and --dry-run" in capsys.readouterr().err
+
+
+def test_writing_is_measured_beside_the_same_rows_bare(database_url: str) -> None:
+    """`python -m tests.bench.writing` does so with many."""
+    found = measured(database_url, count=20, batch=10, rounds=1)
+
+    assert (found.articles, found.rows) == (20, found.reports + 5 * 20)
+    assert found.ours_s > 0 < found.bare_s

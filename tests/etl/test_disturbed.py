@@ -27,11 +27,12 @@ from tests.etl.load.test_store import stored
 from tests.recorded import NOW, load_feed, on_record, write_feed
 
 
-def test_a_load_killed_at_random_moments_comes_through_as_if_never_killed(database_url: str) -> None:
+@pytest.mark.parametrize("backfill", [False, True])
+def test_a_load_killed_at_random_moments_comes_through_as_if_never_killed(database_url: str, backfill: bool) -> None:
     """As often as it takes; fifty kills are python -m tests.bench.killed."""
     kills: list[None] = []
 
-    found = list(rounds(database_url, 2, count=30, longest_s=1.0, tell=lambda: kills.append(None)))
+    found = list(rounds(database_url, 2, count=30, longest_s=1.0, backfill=backfill, tell=lambda: kills.append(None)))
 
     assert len(kills) >= 2
     assert not [table for differing in found for table in differing]

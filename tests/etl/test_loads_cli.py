@@ -62,6 +62,7 @@ def test_as_json_a_load_has_every_outcome(engine: Engine, capsys, option: list[s
         "started_at": "2022-01-21T12:00:00+00:00",
         "finished_at": "2022-01-22T14:00:00+00:00",
         "undone_at": None,
+        "waiting": 0,
         "method": "test 1",
         "outcomes": {"article: added": 1, "article: refused (no-text)": 1, "note: short": 1},
     }

@@ -106,6 +106,8 @@ NOT_EXPORTED = {
     "annotation": "what a model found, which it finds again",
     "rejection": RUNS,
     "reprocess": RUNS,
+    "waiting_article": "what was read of articles that are placed later: the same lines then",
+    "waiting_report": "the same",
     "revision": "texts that an article has no longer",
     "redirect": "ids of before, which depend on what was loaded first",
     "decision": DECISIONS,
