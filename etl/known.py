@@ -64,7 +64,8 @@ class Known:
         """The stored articles that this record is about: those of its external ids first, then that at its url.
 
         Where neither is known it is the one with its text that nothing tells apart from it: the same outlet, or one of
-        unknown outlet, and not another url or another external id. Several such are none: nothing is guessed.
+        unknown outlet, and not another url or another external id. Of several such it is the one that would be called
+        as it is, else none: nothing is guessed.
         """
         named = [
             key
@@ -75,7 +76,8 @@ class Known:
             return list(dict.fromkeys(named))
         alike = [key for key in self.held.texts.get(text_hash(raw.text), ()) if may_be_one(raw, self.articles[key].raw)]
         same_outlet = [key for key in alike if raw.outlet is not None and self.articles[key].raw.outlet == raw.outlet]
-        return next((found for found in (same_outlet, alike) if len(found) == 1), [])
+        same_id = [key for key in alike if key == raw.id]
+        return next((found for found in (same_outlet, alike, same_id) if len(found) == 1), [])
 
 
 def may_be_one(a: RawArticle, b: RawArticle) -> bool:

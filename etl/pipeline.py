@@ -193,13 +193,13 @@ def _stored(
                 now,
                 refused,
                 work.counted,
-                later,
-                work.replaced,
-                work.records,
-                history.earlier,
-                known.holds,
-                released,
-                limits,
+                waiting=later,
+                replaced=work.replaced,
+                records=work.records,
+                earlier=history.earlier,
+                holds=known.holds,
+                released=released,
+                limits=limits,
             )
         except Overtaken:
             continue

@@ -1,5 +1,6 @@
 """Records that loads gave, one after the other -> the articles that they make, as loads would have settled them."""
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -54,25 +55,21 @@ class Replayed:
 
 def replay(records: Iterable[Given]) -> Replayed:
     """What these records make of articles that nobody else knows."""
-    found: dict[UUID, Made] = {}
+    found = _Articles()
     refused: list[tuple[Given, Refused]] = []
     for one in records:
-        known = _known(found)
-        about, settled = known.about(one.raw), settle(one.raw, known)
+        about, settled = found.known.about(one.raw), settle(one.raw, found.known)
         if isinstance(settled, Refused):
             refused.append((one, settled))
             continue
-        so_far = [found[key] for key in about]
+        so_far = [found.take(key) for key in about]
         texts = {text_hash(one.raw.text): (one.raw.text, one.load)}
         for made in reversed(so_far):
             texts |= made.texts
         kept = [record for made in so_far for record in made.records]
         raw = settled.raw if settled else so_far[0].raw
-        past = _past(raw, so_far, one.load)
-        for key in about:
-            del found[key]
-        found[raw.id] = Made(raw, texts, [*kept, one], past)
-    return Replayed(found, refused)
+        found.put(Made(raw, texts, [*kept, one], _past(raw, so_far, one.load)))
+    return Replayed(found.articles, refused)
 
 
 def _past(raw: RawArticle, so_far: Sequence[Made], load: UUID) -> Sequence[Past]:
@@ -86,15 +83,34 @@ def _past(raw: RawArticle, so_far: Sequence[Made], load: UUID) -> Sequence[Past]
     return [one for one in every if last.get(one.raw.text) is one]
 
 
-def _known(articles: Mapping[UUID, Made]) -> Known:
-    """What a load would know, were these articles stored and no others."""
-    texts: dict[str, list[UUID]] = {}
-    for key in sorted(articles):
-        texts.setdefault(text_hash(articles[key].raw.text), []).append(key)
-    names = {name: key for key, one in articles.items() for name in (one.raw.external_id, *one.raw.further_ids) if name}
-    urls = {one.raw.url: key for key, one in articles.items() if one.raw.url}
-    stored = {
-        key: Stored(text_hash(one.raw.text), frozenset(one.texts), one.raw, one.raw.outlet is not None)
-        for key, one in articles.items()
-    }
-    return Known(stored, Held(names, urls, texts))
+class _Articles:
+    """Articles by id, and what a load would know of them, were they stored and no others."""
+
+    def __init__(self) -> None:
+        self.articles: dict[UUID, Made] = {}
+        self._names: dict[str, UUID] = {}
+        self._urls: dict[str, UUID] = {}
+        self._texts: dict[str, list[UUID]] = {}
+        self._stored: dict[UUID, Stored] = {}
+        self.known = Known(self._stored, Held(self._names, self._urls, self._texts))
+
+    def put(self, made: Made) -> None:
+        """One more."""
+        key, raw, hashed = made.raw.id, made.raw, text_hash(made.raw.text)
+        self.articles[key] = made
+        self._stored[key] = Stored(hashed, frozenset(made.texts), raw, raw.outlet is not None)
+        self._names |= dict.fromkeys(raw.external_ids, key)
+        if raw.url:
+            self._urls[raw.url] = key
+        insort(self._texts.setdefault(hashed, []), key)
+
+    def take(self, key: UUID) -> Made:
+        """This one, which is there no longer."""
+        made = self.articles.pop(key)
+        del self._stored[key]
+        for name in made.raw.external_ids:
+            del self._names[name]
+        if made.raw.url:
+            del self._urls[made.raw.url]
+        self._texts[text_hash(made.raw.text)].remove(key)
+        return made

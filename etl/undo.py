@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, select
 
 from etl import load as loading
+from etl import related
 from etl.clean import clean
 from etl.errors import UndoError
 from etl.guard import Reader
@@ -83,19 +84,19 @@ def _taken_back(
 ) -> Counter[str]:
     while True:
         with reading(engine) as connection:
-            records = given.of(connection, articles)
+            records = related.records(connection, articles, load)
         plan = _plan(load, records)
         left = plan.left(reader)
         try:
-            take_back(engine, run, left, plan.outcomes, holds=partial(_holds, articles, records))
+            take_back(engine, run, left, plan.outcomes, holds=partial(_holds, articles, load, records))
         except Overtaken:
             continue
         return plan.outcomes
 
 
-def _holds(articles: Sequence[UUID], records: Sequence[Given], connection: Connection) -> bool:
-    """Whether these are all records of these articles still."""
-    return given.of(connection, articles) == records
+def _holds(articles: Sequence[UUID], load: UUID, records: Sequence[Given], connection: Connection) -> bool:
+    """Whether these are all records of these articles, and of those they might be, still."""
+    return related.records(connection, articles, load) == records
 
 
 @dataclass(slots=True)
@@ -104,30 +105,53 @@ class _Plan:
 
     gone: list[UUID] = field(default_factory=list)
     kept: dict[UUID, UUID] = field(default_factory=dict)
-    made: list[tuple[UUID, Made]] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
     records: list[Given] = field(default_factory=list)
     refused: list[tuple[UUID, Refused]] = field(default_factory=list)
     outcomes: Counter[str] = field(default_factory=Counter)
 
+    def add(self, load: UUID, records: Sequence[Given]) -> None:
+        """What becomes of articles that nobody else can be, by all their records, without those of this load."""
+        others = [one for one in records if one.load != load]
+        before, after = replay(records).articles, replay(others)
+        its, left = _by_article(records), _by_article(others)
+        alike = {
+            key
+            for key, made in after.articles.items()
+            if key in before and made.told == before[key].told and made.records == left.get(key)
+        }
+        made = [one for key, one in after.articles.items() if key not in alike]
+        rewritten = {record.article for one in made for record in one.records}
+        self.made += made
+        self.refused += [(one.load, refused) for one, refused in after.refused]
+        for article, given_of_it in its.items():
+            if article in alike:
+                if left[article] != given_of_it:
+                    self.kept[article] = left[article][0].load
+                    self.records += left[article]
+                    self.outcomes["article: kept, other loads say the same"] += 1
+            elif article in rewritten:
+                self.outcomes["article: rewritten as other loads have it"] += 1
+            else:
+                self.gone.append(article)
+                self.outcomes["article: removed"] += 1
+
     def left(self, reader: Reader[Prepared]) -> Without:
         """The same, read to its end."""
-        rewritten: dict[UUID, list[UUID]] = {}
-        history = read_again((one for _, one in self.made), reader)
+        history = read_again(self.made, reader)
         _check(history.refused)
-        for article, one in self.made:
-            rewritten.setdefault(one.raw.id, []).append(article)
         return Without(
             gone=self.gone,
             kept=self.kept,
-            rewritten=rewritten,
-            prepared=_read([one.raw for _, one in self.made], reader),
+            rewritten={one.raw.id: sorted({record.article for record in one.records}) for one in self.made},
+            prepared=_read([one.raw for one in self.made], reader),
             records=[
                 *self.records,
-                *(replace(record, article=one.raw.id) for _, one in self.made for record in one.records),
+                *(replace(record, article=one.raw.id) for one in self.made for record in one.records),
             ],
             revisions=[
                 {"article_id": one.raw.id, "text_hash": hashed, "load_id": load, "text": text}
-                for _, one in self.made
+                for one in self.made
                 for hashed, (text, load) in one.texts.items()
             ],
             earlier=history.earlier,
@@ -137,29 +161,22 @@ class _Plan:
 
 def _plan(load: UUID, records: Sequence[Given]) -> _Plan:
     """What becomes of articles, by all their records, without those of this load."""
-    plan = _Plan()
-    by_article: dict[UUID, list[Given]] = {}
-    for one in records:
-        by_article.setdefault(one.article, []).append(one)
-    for article, its in by_article.items():
-        others = [one for one in its if one.load != load]
-        before, after = replay(its).articles, replay(others)
-        plan.refused += [(one.load, refused) for one, refused in after.refused]
-        if not after.articles:
-            plan.gone.append(article)
-            plan.outcomes["article: removed"] += 1
-        elif _is_told_alike(before, after.articles):
-            plan.kept[article] = others[0].load
-            plan.records += others
-            plan.outcomes["article: kept, other loads say the same"] += 1
-        else:
-            plan.made += [(article, one) for one in after.articles.values()]
-            plan.outcomes["article: rewritten as other loads have it"] += 1
+    plan, its = _Plan(), _by_article(records)
+    if {key: made.records for key, made in replay(records).articles.items()} == its:
+        plan.add(load, records)
+    else:
+        # Loads ran side by side, and which record came first is not known: what others gave of an article stays of it.
+        for given_of_it in its.values():
+            if any(one.load == load for one in given_of_it):
+                plan.add(load, given_of_it)
     return plan
 
 
-def _is_told_alike(before: Mapping[UUID, Made], after: Mapping[UUID, Made]) -> bool:
-    return {key: one.told for key, one in before.items()} == {key: one.told for key, one in after.items()}
+def _by_article(records: Iterable[Given]) -> Mapping[UUID, list[Given]]:
+    found: dict[UUID, list[Given]] = {}
+    for one in records:
+        found.setdefault(one.article, []).append(one)
+    return found
 
 
 def _read(raws: Iterable[RawArticle], reader: Reader[Prepared]) -> Sequence[Prepared]:

@@ -111,3 +111,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever needs a database runs once on each."""
     if "backend" in metafunc.fixturenames:
         metafunc.parametrize("backend", ["sqlite", "postgresql"])
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """A failure is named at once: a run that is cut off has told of it."""
+    if report.failed and "PYTEST_XDIST_WORKER" not in os.environ:
+        print(f"\n{report.nodeid}: {str(report.longrepr).rstrip().rpartition(chr(10))[2]}", flush=True)

@@ -81,14 +81,20 @@ def _by_text() -> dict[str, ResolvedArticle]:
     return {one.article.text: one for one in articles(0, ARTICLES)}
 
 
-def load_feed(engine: Engine, feed: Path, batch_size: int, reader: Reader[Prepared | Waiting] = on_record) -> None:
+def load_feed(
+    engine: Engine,
+    feed: Path,
+    batch_size: int,
+    reader: Reader[Prepared | Waiting] = on_record,
+    now: datetime = NOW,
+) -> None:
     """Loads it."""
     load(
         engine,
         [feed],
         defaults=Defaults(),
         manifest=None,
-        now=NOW,
+        now=now,
         batch_size=batch_size,
         tell=lambda progress: None,
         reader=reader,

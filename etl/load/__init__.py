@@ -53,6 +53,7 @@ def store(
     prepared: Sequence[Prepared],
     refused: Sequence[Refused],
     outcomes: Mapping[str, int],
+    *,
     waiting: Sequence[Waiting] = (),
     replaced: Mapping[UUID, Collection[UUID]] = MappingProxyType({}),
     records: Sequence[tuple[UUID, RawArticle]] = (),

@@ -94,6 +94,8 @@ class Revision(SQLModel, table=True):
     text: null for the one that the article has now.
     """
 
+    __table_args__ = (Index("ix_revision_text_hash", "text_hash"),)
+
     article_id: UUID = refers_to("article.id", index=False, primary_key=True)
     text_hash: str = Field(sa_type=Text, primary_key=True)
     load_id: UUID = refers_to("load.id", cascade=False)

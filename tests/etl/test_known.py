@@ -192,6 +192,7 @@ def test_which_of_two_articles_a_bare_text_is_is_not_guessed() -> None:
     outlets = [replace(BARE, source=name, url=f"https://{name}.example/1") for name in ("fjord", "coast")]
 
     assert kept(BARE, known(*outlets)) == BARE
+    assert settle(BARE, known(*outlets, BARE)) is None
 
 
 def test_a_url_of_another_outlet_is_refused() -> None:

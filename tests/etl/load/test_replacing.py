@@ -31,7 +31,8 @@ OTHERS = [says("Bill Orlov", WORDS, TUNNEL, external_id="other"), *ARTICLES]
 def upgrade(engine: Engine, old: ResolvedArticle, new: ResolvedArticle) -> None:
     """A load that knows more of a stored article."""
     run = load.begin(engine, "test 1", NOW)
-    load.store(engine, run, [Prepared.of(new)], [], {"article: updated": 1}, {id_of(new.article): {id_of(old.article)}})
+    replaced = {id_of(new.article): {id_of(old.article)}}
+    load.store(engine, run, [Prepared.of(new)], [], {"article: updated": 1}, replaced=replaced)
 
 
 def without_redirects(engine: Engine) -> dict[str, list[tuple[object, ...]]]:
