@@ -1,6 +1,5 @@
 """Articles that wait, placed: what a backfill left for later, a batch in one transaction."""
 
-import signal
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from etl import load as loading
+from etl.child import follow_parent
 from etl.load import Overtaken, Run, runs, waiting
 from etl.load.prepared import Prepared
 from etl.load.waiting import Read
@@ -93,14 +93,8 @@ def _wait(ids: Collection[UUID], connection: Connection) -> bool:
 @contextmanager
 def _preparing() -> Iterator[Callable[[Sequence[Read]], "Future[list[Prepared]]"]]:
     """What makes articles ready in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_deaf) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=follow_parent) as pool:
         yield lambda found: pool.submit(_prepared, found)
-
-
-def _deaf() -> None:
-    # What Ctrl-C and SIGTERM mean is the parent's to say.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
 
 
 def _prepared(found: Sequence[Read]) -> list[Prepared]:

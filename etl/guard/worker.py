@@ -3,18 +3,16 @@
 etl.guard starts it, hands it batches and ends it. Nothing here imports spaCy: what `make` needs, this process imports.
 """
 
-import os
 import resource
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import ceil
-from multiprocessing import parent_process
-from multiprocessing.connection import Connection, wait
-from threading import Thread
+from multiprocessing.connection import Connection
 from traceback import format_exception, walk_tb
 
+from etl.child import follow_parent
 from etl.errors import ModelError
 from etl.records import CleanArticle
 from etl.settings import ArticleBudget
@@ -65,12 +63,9 @@ def serve(connection: Connection, make: Callable[[], Read], budget: ArticleBudge
     Answers Ready when make() has made what reads, or why it could not; then, to each list of articles, what is made of
     every one in order and Ready, or a Fault in place of the first that could not be read.
     """
-    # Ctrl-C reaches every process of the terminal, SIGTERM every one of a service; what they mean is the parent's to
-    # say, who held them back until here.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.SIG_IGN)
+    follow_parent()
+    # Its parent held them back until here.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM})
-    Thread(target=_end_with_parent, daemon=True).start()
     memory = resource.getrlimit(resource.RLIMIT_DATA)
     _limit_memory(budget.memory_mib)
     try:
@@ -138,11 +133,3 @@ def _limit_memory(mib: int) -> None:
 def _end_in(seconds: float) -> None:
     """Has the system end this process after so long, whatever it does: nobody else would, were the parent gone."""
     signal.alarm(ceil(seconds) + _GRACE_S)
-
-
-def _end_with_parent() -> None:
-    """Ends this process as soon as its parent is gone, as far as what it does lets another thread run."""
-    parent = parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-    os._exit(1)

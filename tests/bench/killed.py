@@ -32,6 +32,8 @@ BATCH = 8
 
 CUT_OFF_S = 5.0
 """How long the server waits for a load to be in the middle of something."""
+OUTLIVES_S = 30.0
+"""How long processes that a killed load has started may outlive it."""
 
 
 def rounds(
@@ -39,14 +41,13 @@ def rounds(
     kills: int,
     *,
     count: int = ARTICLES,
-    longest_s: float = 4.0,
     seed: int = 0,
     backfill: bool = False,
     tell: Callable[[], object] = lambda: None,
 ) -> Iterator[list[str]]:
     """For every load that came through after so many kills in all: the tables that differ.
 
-    count: articles of the feed. longest_s: a load is killed before. tell: of each kill.
+    count: articles of the feed. tell: of each kill.
     """
     migrate(url)
     engine = engine_for(url)
@@ -57,9 +58,12 @@ def rounds(
         empty(engine)
         load_feed(engine, feed, BATCH)
         expected = stored(engine)
+        empty(engine)
+        # Killed at any moment of the time that it takes here and now, loads get somewhere.
+        took_s = _undisturbed_s(url, feed, backfill)
         while kills > 0:
             empty(engine)
-            while _is_killed(engine, url, feed, order, longest_s, backfill):
+            while _is_killed(engine, url, feed, order.uniform(0, took_s), order.random() < 0.5, backfill):
                 kills -= 1
                 tell()
             found = stored(engine)
@@ -67,8 +71,8 @@ def rounds(
     engine.dispose()
 
 
-def _is_killed(engine: Engine, url: str, feed: Path, order: random.Random, longest_s: float, backfill: bool) -> bool:
-    """Whether a load was stopped before its end."""
+def _started(url: str, feed: Path, backfill: bool) -> "subprocess.Popen[bytes]":
+    """A load that has begun."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.recorded", url, str(feed), str(BATCH), *(["backfill"] if backfill else [])],
         stdout=subprocess.PIPE,
@@ -76,13 +80,29 @@ def _is_killed(engine: Engine, url: str, feed: Path, order: random.Random, longe
     )
     assert process.stdout is not None
     process.stdout.readline()
-    by_server = order.random() < 0.5
+    return process
+
+
+def _undisturbed_s(url: str, feed: Path, backfill: bool) -> float:
+    """How long a load takes that nobody kills, once it has begun."""
+    process = _started(url, feed, backfill)
+    begun = time.monotonic()
+    process.communicate()
+    if process.returncode:
+        raise RuntimeError(f"a load that nobody killed ended with status {process.returncode}")
+    return time.monotonic() - begun
+
+
+def _is_killed(engine: Engine, url: str, feed: Path, after_s: float, by_server: bool, backfill: bool) -> bool:
+    """Whether a load was stopped before its end."""
+    process = _started(url, feed, backfill)
     try:
-        process.wait(timeout=order.uniform(0, longest_s))
+        process.wait(timeout=after_s)
     except subprocess.TimeoutExpired:
         if not (by_server and _cut_off(engine)):
             process.kill()
-    process.communicate()
+    # Until nobody holds its output any more: nothing of it may outlive it.
+    process.communicate(timeout=OUTLIVES_S)
     return process.returncode != 0
 
 

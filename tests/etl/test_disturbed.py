@@ -32,7 +32,7 @@ def test_a_load_killed_at_random_moments_comes_through_as_if_never_killed(databa
     """As often as it takes; fifty kills are python -m tests.bench.killed."""
     kills: list[None] = []
 
-    found = list(rounds(database_url, 2, count=30, longest_s=1.0, backfill=backfill, tell=lambda: kills.append(None)))
+    found = list(rounds(database_url, 2, count=30, backfill=backfill, tell=lambda: kills.append(None)))
 
     assert len(kills) >= 2
     assert not [table for differing in found for table in differing]
