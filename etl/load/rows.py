@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Dialect,
     Row,
     Select,
     Table,
@@ -27,11 +28,15 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NULLTYPE, TypeEngine
 from sqlmodel import SQLModel
 
+from etl.load import copying
 from schema.database import is_postgresql
 from schema.tables.columns import Key
 
 Values = Mapping[str, Any]
 Item = TypeVar("Item")
+
+AT_ONCE = 1000
+"""Rows that are made ready for COPY together."""
 
 CHUNK = 500
 """Keys an IN list holds at most: SQLite takes 32,766 parameters a statement, and a key may have three columns."""
@@ -179,33 +184,55 @@ def _change(connection: Connection, table: Table, rows: Sequence[Values]) -> Non
 
 def _insert(connection: Connection, table: Table, rows: Sequence[Values]) -> None:
     """By the driver itself: what SQLAlchemy does for each row takes longer than the database does."""
-    columns = [table.c[name] for name in rows[0]]
-    kinds = [column.type.dialect_impl(connection.dialect) for column in columns]
-    made = _written([column.name for column in columns], [kind.bind_processor(connection.dialect) for kind in kinds])
+    names = list(rows[0])
+    kinds = [table.c[name].type for name in names]
     quoted = connection.dialect.identifier_preparer.quote
-    named = ", ".join(quoted(column.name) for column in columns)
-    into = f"{quoted(table.name)} ({named})"
-    if not is_postgresql(connection):
-        places = ", ".join("?" * len(columns))
-        connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({places})", [made(row) for row in rows])
+    into = f"{quoted(table.name)} ({', '.join(map(quoted, names))})"
+    if is_postgresql(connection):
+        _copy(connection, f"COPY {into} FROM STDIN", names, kinds, rows)
         return
+    made = _written(names, kinds, connection.dialect)
+    places = ", ".join("?" * len(names))
+    connection.exec_driver_sql(f"INSERT INTO {into} VALUES ({places})", [made(row) for row in rows])
+
+
+def _copy(
+    connection: Connection,
+    statement: str,
+    names: Sequence[str],
+    kinds: Sequence[TypeEngine[Any]],
+    rows: Sequence[Values],
+) -> None:
     driver = connection.connection.driver_connection
     assert driver is not None
-    statement, errors = f"COPY {into} FROM STDIN", connection.dialect.loaded_dbapi.Error
+    errors = connection.dialect.loaded_dbapi.Error
+    columns = copying.writers(kinds, connection.dialect)
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(made(row))
+            if columns is None:
+                made = _written(names, kinds, connection.dialect)
+                for row in rows:
+                    copy.write_row(made(row))
+            else:
+                values = _values(names)
+                for chunk in chunks(rows, AT_ONCE):
+                    copy.write(copying.lines(map(values, chunk), columns))
     except errors as error:
         # As SQLAlchemy tells of all other statements.
         raise DBAPIError.instance(statement, None, error, errors, dialect=connection.dialect) from error
 
 
+def _values(names: Sequence[str]) -> Callable[[Values], tuple[Any, ...]]:
+    """What makes of a row the tuple of its values."""
+    return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+
+
 def _written(
-    names: Sequence[str], processors: Sequence[Callable[[Any], Any] | None]
+    names: Sequence[str], kinds: Sequence[TypeEngine[Any]], dialect: Dialect
 ) -> Callable[[Values], tuple[Any, ...]]:
     """What makes of a row the values that the driver takes."""
-    values = itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
+    values = _values(names)
+    processors = [kind.dialect_impl(dialect).bind_processor(dialect) for kind in kinds]
     changed = [(at, process) for at, process in enumerate(processors) if process]
 
     def made(row: Values) -> tuple[Any, ...]:
