@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from etl.garbage import not_collected
-from etl.load import annotations, given, placing, quarantine, replacing, runs, sources, turns, withholding
+from etl.load import annotations, given, placing, quarantine, replacing, runs, sources, statistics, turns, withholding
 from etl.load.given import Given
 from etl.load.prepared import Prepared
 from etl.load.runs import Run
@@ -107,6 +107,7 @@ def store(
                     counted.update(further)
                     counted.update(quarantine.make_room(connection, limits) if refused else {})
                     runs.count(connection, run.id, counted)
+                statistics.gather(database)
                 return +counted
             except Outgrown as more:
                 turn = more.turn
@@ -135,6 +136,7 @@ def place(database: Database, run: Run, prepared: Sequence[Prepared], holds: Cal
                     further = placing.place(connection, run, prepared, turn, is_bringing=False)
                     withholding.follow(connection, {one.id for one in prepared}, run.started_at)
                     runs.count(connection, run.id, further)
+                statistics.gather(database)
                 return
             except Outgrown as more:
                 turn = more.turn

@@ -15,6 +15,12 @@ from schema import tables
 from schema.dates import Edtf, parse_edtf
 from schema.enums import ReportingRole
 
+_OF_REPORTS = (
+    *("id", "article_id", "text", "text_hash", "kind", "act", "basis", "denied"),
+    *("said_on", "said_basis", "said_expression", "said_anchor"),
+)
+"""What of a report makes it a Wording."""
+
 
 def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[Wording]:
     """The wordings of stored reports as people corrected them, sorted by id."""
@@ -25,7 +31,7 @@ def stored_wordings(connection: Connection, reports: Collection[UUID]) -> list[W
     query = (
         # The statement's speaker is of the last merge: a profile may mean somebody else since.
         select(
-            report,
+            *(report.c[name] for name in _OF_REPORTS),
             func.coalesce(profile.c.speaker_id, link.c.speaker_id).label("speaker_id"),
             article.c.published_on,
             article.c.translated,
