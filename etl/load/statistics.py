@@ -7,7 +7,7 @@ a table.
 
 from sqlalchemy import Connection, text
 
-from schema.database import Database, is_postgresql
+from schema.database import Database, is_postgresql, reading
 
 LEAST = 250
 """Rows that are too few to matter."""
@@ -25,10 +25,13 @@ _DOUBLED = text(
 
 
 def gather(database: Database) -> list[str]:
-    """Has PostgreSQL look at the tables that have doubled; their names. None where others are looking, or on SQLite."""
+    """Has PostgreSQL look at the tables that have doubled; their names. None where others are looking, or on SQLite.
+
+    Raises DatabaseError, naming the database, when it does not answer.
+    """
     if isinstance(database, Connection):  # a part of something bigger, of which nothing may stay
         return []
-    with database.begin() as connection:
+    with reading(database) as connection:
         if not is_postgresql(connection):
             return []
         names = list(connection.execute(_DOUBLED, {"least": LEAST}).scalars())
@@ -36,4 +39,5 @@ def gather(database: Database) -> list[str]:
             connection.exec_driver_sql(f"SET LOCAL default_statistics_target = {_TARGET}")
             # Two loads that look at the same ones would wait for each other.
             connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {', '.join(names)}")
+            connection.commit()
         return names
