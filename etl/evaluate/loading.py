@@ -16,6 +16,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from etl.child import follow_parent
 from etl.records import CleanArticle, Quotation, RawArticle
 
 _SENTENCE = "“The bridge is safe,” said Ada Vance on Monday."
@@ -58,7 +59,7 @@ def seconds_of(work: bytes) -> float:
 
 
 def _in_fresh_process(work: bytes) -> float:
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=follow_parent) as pool:
         return pool.submit(seconds_of, work).result()
 
 

@@ -1,6 +1,6 @@
 """Rows as the text that PostgreSQL's COPY reads, made column by column: twice as fast as value by value.
 
-https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2 is the format.
+The format: https://www.postgresql.org/docs/current/sql-copy.html, under "Text Format".
 """
 
 from collections.abc import Callable, Iterable, Sequence
